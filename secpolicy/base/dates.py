@@ -1,0 +1,133 @@
+"""Days, periods and fiscal years, counted as Japanese law counts them, and the ways an office writes them."""
+
+from __future__ import annotations
+
+import calendar
+import re
+import unicodedata
+from datetime import date, timedelta
+from typing import NamedTuple
+
+ERAS = {"令和": (2018, date(2019, 5, 1)), "平成": (1988, date(1989, 1, 8)), "昭和": (1925, date(1926, 12, 25))}
+ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
+
+_ERA = r"(令和|平成|昭和|[RHS])\s*(元|\d{1,2})"
+_ERA_DAY = re.compile(rf"{_ERA}\s*(?:年|[./-])\s*(\d{{1,2}})\s*(?:月|[./-])\s*(\d{{1,2}})\s*日?")
+_ERA_MONTH = re.compile(rf"{_ERA}\s*(?:年|[./-])\s*(\d{{1,2}})\s*月?")
+_WESTERN_DAY = re.compile(r"(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?")
+_WESTERN_MONTH = re.compile(r"(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*月?")
+_YEAR = re.compile(r"(\d{4})\s*年?")
+_FISCAL_YEAR = re.compile(r"(?:FY\s*)?(\d{4})\s*(?:年度)?")
+_ERA_FISCAL_YEAR = re.compile(rf"{_ERA}\s*年度")
+_PERIOD = re.compile(r"(\d+)\s*(years?|年間?|months?|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?|月間|weeks?|週間?|days?|日間?|hours?|時間|minutes?|分間?)")
+_FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
+
+
+class Period(NamedTuple):
+    """A length of time; months and days are never converted into each other. `yearly` means: once in each fiscal year."""
+
+    months: int = 0
+    days: int = 0
+    minutes: int = 0
+    yearly: bool = False
+
+
+YEARLY = Period(yearly=True)
+
+
+def add_months(day: date, months: int) -> date:
+    """The corresponding day that many months on; where the month has none, its last day (Civil Code art. 143)."""
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    # A period that begins at the end of a month is counted by whole months and ends at the end of one.
+    at_end = day.day == calendar.monthrange(day.year, day.month)[1]
+    return date(year, month + 1, last if at_end else min(day.day, last))
+
+
+def moved(day: date, period: Period, sign: int = 1) -> date:
+    """The day moved by a period, forwards or (sign -1) backwards; the day of the event is not counted (Civil Code art. 140)."""
+    if period.yearly:
+        return fiscal_year_end(fiscal_year_of(day) + sign)
+    whole_days = period.days + period.minutes // 1440
+    return (add_months(day, sign * period.months) if period.months else day) + timedelta(days=sign * whole_days)
+
+
+def fiscal_year_of(day: date) -> int:
+    """The fiscal year (April to March) that holds the day, by the year in which it begins."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def fiscal_year_end(year: int) -> date:
+    """31 March that closes the named fiscal year."""
+    return date(year + 1, 3, 31)
+
+
+def japanese_day(day: date) -> str:
+    """The day in the Japanese calendar, short: R8.11.30."""
+    for letter, era in ERA_LETTERS.items():
+        offset, first = ERAS[era]
+        if day >= first:
+            return f"{letter}{day.year - offset}.{day.month}.{day.day}"
+    return day.isoformat()
+
+
+def read_day(text: str) -> tuple[date, date] | None:
+    """First and last day meant by a written date; equal unless only the month or the year is given. None: not a date.
+
+    Read as meant: ISO, slashes, 年月日, the eras 令和, 平成 and 昭和 in full or by letter, full-width digits.
+    """
+    text = unicodedata.normalize("NFKC", text).strip()
+    try:
+        if found := _WESTERN_DAY.fullmatch(text):
+            day = date(*(int(part) for part in found.groups()))
+            return day, day
+        if found := _ERA_DAY.fullmatch(text):
+            day = date(_western_year(found[1], found[2]), int(found[3]), int(found[4]))
+            return (day, day) if day >= ERAS[ERA_LETTERS.get(found[1], found[1])][1] else None
+        if found := _WESTERN_MONTH.fullmatch(text):
+            return _month(int(found[1]), int(found[2]))
+        if found := _ERA_MONTH.fullmatch(text):
+            return _month(_western_year(found[1], found[2]), int(found[3]))
+        if found := _YEAR.fullmatch(text):
+            return date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)
+    except ValueError:
+        return None
+    return None
+
+
+def read_fiscal_year(text: str) -> int | None:
+    """The fiscal year meant: 2026, 2026年度, 令和8年度. None: not a fiscal year."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if found := _ERA_FISCAL_YEAR.fullmatch(text):
+        return _western_year(found[1], found[2])
+    found = _FISCAL_YEAR.fullmatch(text)
+    return int(found[1]) if found else None
+
+
+def read_period(text: str) -> Period | None:
+    """The period meant: 6 months, 6か月, 90 days, 1年, 30分, each fiscal year. None: not a period."""
+    text = unicodedata.normalize("NFKC", text).strip()
+    if text in _FISCAL_YEARLY:
+        return YEARLY
+    found = _PERIOD.fullmatch(text)
+    if not found:
+        return None
+    count, unit = int(found[1]), found[2]
+    if unit.startswith(("year", "年")):
+        return Period(months=12 * count)
+    if unit.startswith("week") or unit.startswith("週"):
+        return Period(days=7 * count)
+    if unit.startswith(("day", "日")):
+        return Period(days=count)
+    if unit.startswith(("hour", "時")):
+        return Period(minutes=60 * count)
+    return Period(minutes=count) if unit.startswith(("minute", "分")) else Period(months=count)
+
+
+def _western_year(era: str, year: str) -> int:
+    return ERAS[ERA_LETTERS.get(era, era)][0] + (1 if year == "元" else int(year))
+
+
+def _month(year: int, month: int) -> tuple[date, date]:
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,23 @@
+"""Places in files, made only when somebody needs to see them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Location(NamedTuple):
+    """A stretch of a file: 1-based lines and columns, the end exclusive. Line 0 stands for the whole file."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+    end_line: int = 0
+    end_column: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+
+    @property
+    def short(self) -> str:
+        """File and line, as a table prints them."""
+        return f"{self.file}:{self.line}" if self.line else self.file

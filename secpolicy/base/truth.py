@@ -1,0 +1,77 @@
+"""Three-valued truth and intervals: what can be said while some facts are undeclared.
+
+Kleene's strong logic (S. C. Kleene, Introduction to Metamathematics, section 64), carrying the facts that would settle a doubt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+
+class Place(NamedTuple):
+    """Where a fact stands, or would stand: the thing that holds it (None: the inventory itself) and the path of fields in it."""
+
+    holder: Any
+    path: str
+
+
+class Unknown(NamedTuple):
+    """Not decided; `missing` are the facts that would decide it."""
+
+    missing: tuple[Place, ...]
+
+
+class Between(NamedTuple):
+    """A value known to lie from `low` to `high`, both included; None leaves that end open."""
+
+    low: Any
+    high: Any
+    missing: tuple[Place, ...]
+
+
+class AtLeast(NamedTuple):
+    """A list that names some members and says that there may be more."""
+
+    members: tuple[Any, ...]
+    missing: tuple[Place, ...]
+
+
+Truth = bool | Unknown
+
+
+def union(groups: Iterable[tuple[Place, ...]]) -> tuple[Place, ...]:
+    """The places of all groups, each once, in order of first mention."""
+    return tuple(dict.fromkeys(place for group in groups for place in group))
+
+
+def all_of(parts: Iterable[Any]) -> Truth:
+    """False if one part is false, else unknown if one is unknown, else true; `none` counts as false."""
+    doubts: list[tuple[Place, ...]] = []
+    for part in parts:
+        if type(part) is Unknown:
+            doubts.append(part.missing)
+        elif not part:
+            return False
+    return Unknown(union(doubts)) if doubts else True
+
+
+def any_of(parts: Iterable[Any]) -> Truth:
+    """True if one part is true, else unknown if one is unknown, else false."""
+    doubts: list[tuple[Place, ...]] = []
+    for part in parts:
+        if type(part) is Unknown:
+            doubts.append(part.missing)
+        elif part:
+            return True
+    return Unknown(union(doubts)) if doubts else False
+
+
+def negated(part: Any) -> Truth:
+    """The opposite; the opposite of unknown is unknown."""
+    return part if type(part) is Unknown else not part
+
+
+def missing_of(value: Any) -> tuple[Place, ...]:
+    """The facts that a value still waits for: none if it is certain."""
+    return value.missing if type(value) in (Unknown, Between, AtLeast) else ()

@@ -1,0 +1,284 @@
+"""The vocabulary: every kind, field, record and choice of an inventory, defined once as data in secpolicy/vocabulary/*.yaml.
+
+From it come the typed reader, the type checker of rules, the JSON Schema, the Japanese reading of rules and the glossary.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused
+from secpolicy.model import yaml_reader
+
+FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "vocabulary")
+SIMPLE_TYPES = ("text", "yes/no", "whole number", "number", "money", "date", "fiscal year", "period")
+ANY = "any"
+
+
+class Type(NamedTuple):
+    """A type of the closed list. `of`: a choice's name; the kinds of a ref; a record's name; the Type of a list's members;
+    (choice, Type) of a map. `text` of a term or parameter that no field has."""
+
+    name: str
+    of: Any = None
+
+    def __str__(self) -> str:
+        if self.name == "list":
+            return f"list of {self.of}"
+        if self.name == "map":
+            return f"map {self.of[0]} to {self.of[1]}"
+        if self.name == "ref":
+            return "ref " + " ".join(self.of)
+        return f"{self.name} {self.of}" if self.of else self.name
+
+
+class Field(NamedTuple):
+    """One fact that can be declared about a kind. `holds`, `fails`: the two phrases of a yes/no field in Japanese.
+
+    `computed` tells how the value follows when it is undeclared; a field that is not `writable` always follows.
+    """
+
+    name: str
+    type: Type
+    ja: str
+    en: str
+    holds: str | None = None
+    fails: str | None = None
+    computed: tuple[Any, ...] | None = None
+    writable: bool = True
+
+
+class Choice(NamedTuple):
+    """A closed list of values, each with its labels; ordered ones are written lowest first. `spans`: name -> (lowest, highest)."""
+
+    name: str
+    ja: str
+    en: str
+    labels: dict[str, tuple[str, str]]
+    ordered: bool = False
+    spans: dict[str, tuple[str, str]] = {}
+    spellings: dict[str, str] = {}
+
+    def rank(self, value: str) -> int:
+        """Position of a value in an ordered choice."""
+        return list(self.labels).index(value)
+
+
+class Kind:
+    """A kind of thing (or a record that stands inside things): its fields in order, and how it is written and identified."""
+
+    __slots__ = ("always", "choices", "en", "fields", "identity", "index", "is_record", "ja", "key", "name", "route", "written")
+
+    def __init__(self, name: str, key: str, ja: str, en: str, written: str, identity: tuple[str, ...], fields: tuple[Field, ...],
+                 is_record: bool, route: dict[str, Any], always: dict[str, dict[str, str]]) -> None:  # fmt: skip
+        self.name, self.key, self.ja, self.en, self.written = name, key, ja, en, written
+        self.identity, self.fields, self.is_record, self.route, self.always = identity, fields, is_record, route, always
+        self.index = {field.name: position for position, field in enumerate(fields)}
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, or None."""
+        position = self.index.get(name)
+        return None if position is None else self.fields[position]
+
+    def __repr__(self) -> str:
+        return f"Kind({self.name})"
+
+
+class Vocabulary:
+    """All kinds, records and choices that an inventory and its rules may name."""
+
+    __slots__ = ("by_key", "choices", "kinds", "records")
+
+    def __init__(self, kinds: dict[str, Kind], records: dict[str, Kind], choices: dict[str, Choice]) -> None:
+        self.kinds, self.records, self.choices = kinds, records, choices
+        self.by_key = {kind.key: kind for kind in kinds.values()}
+
+    def subject(self, name: str) -> Kind | None:
+        """The kind or named record of that name: what a rule can be asked of."""
+        return self.kinds.get(name) or (self.records.get(name) if "." not in name else None)
+
+    def as_data(self) -> tuple[Any, ...]:
+        """The vocabulary as nested plain tuples and dicts, for the pack cache."""
+        everything = [*self.kinds.values(), *self.records.values()]
+        return (
+            [(k.name, k.key, k.ja, k.en, k.written, k.identity, plain(k.fields), k.is_record, k.route, k.always) for k in everything],
+            [plain(choice) for choice in self.choices.values()],
+        )
+
+    @classmethod
+    def from_data(cls, data: tuple[Any, ...]) -> Vocabulary:
+        """The inverse of `as_data`."""
+        kinds: dict[str, Kind] = {}
+        records: dict[str, Kind] = {}
+        for *head, fields, is_record, route, always in data[0]:
+            built = tuple(Field(name, _restored(type_), *rest) for name, type_, *rest in fields)
+            kind = Kind(*head, built, is_record, route, always)
+            (records if is_record else kinds)[kind.name] = kind
+        return cls(kinds, records, {choice[0]: Choice(*choice) for choice in data[1]})
+
+
+def plain(value: Any) -> Any:
+    """Named tuples as plain tuples, all the way down: marshal knows no others."""
+    if isinstance(value, tuple):
+        return tuple(plain(part) for part in value)
+    if isinstance(value, list):
+        return [plain(part) for part in value]
+    if isinstance(value, dict):
+        return {key: plain(part) for key, part in value.items()}
+    return value
+
+
+def _restored(data: tuple[Any, ...]) -> Type:
+    name, of = data
+    if name == "list":
+        return Type(name, _restored(of))
+    return Type(name, (of[0], _restored(of[1]))) if name == "map" else Type(name, of)
+
+
+def vocabulary_files(folder: str = FOLDER) -> list[str]:
+    """Paths of the YAML files of a vocabulary folder, in order of name; empty if there is no folder."""
+    if not os.path.isdir(folder):
+        return []
+    return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".yaml")]
+
+
+def load_vocabulary(folders: Iterable[str] = (FOLDER,)) -> Vocabulary:
+    """The vocabulary of the engine and of packs that add to it. Raises Refused."""
+    documents = [yaml_reader.read_file(path) for folder in folders for path in vocabulary_files(folder)]
+    return _Builder().build(documents)
+
+
+class _Builder:
+    """Collects raw documents into kinds; inline records and choices get the name of the field that holds them."""
+
+    def __init__(self) -> None:
+        self.choices: dict[str, Choice] = {}
+        self.records: dict[str, Kind] = {}
+        self.kinds: dict[str, Kind] = {}
+        self.groups: dict[str, dict[str, Any]] = {}
+        self.problems: list[Problem] = []
+
+    def build(self, documents: list[Any]) -> Vocabulary:
+        added: dict[str, dict[str, Any]] = {}
+        for document in documents:
+            for name, raw in (document.get("choices") or {}).items():
+                self.choices[name] = _choice(name, raw)
+            self.groups.update(document.get("groups") or {})
+            if "extends" in document:
+                added.setdefault(document["extends"], {}).update(document["fields"])
+        for document in documents:
+            for name, raw in (document.get("records") or {}).items():
+                fields = self._fields(name, raw["fields"])
+                if not any(field.name == "of" for field in fields):
+                    fields.append(Field("of", Type("ref", (ANY,)), "記載されている登録項目", "thing in which it stands", None, None, ("owner",), False))
+                self.records[name] = Kind(name, name, raw["ja"], raw["en"], "record", tuple(raw.get("key") or ()), tuple(fields), True, {}, {})
+            if "kind" in document:
+                self._add_kind(document, added.get(document["kind"], {}))
+        self._check_names()
+        if self.problems:
+            raise Refused(self.problems, exit_code=6)
+        return Vocabulary(self.kinds, self.records, self.choices)
+
+    def _add_kind(self, raw: Any, added: dict[str, Any]) -> None:
+        name, written = raw["kind"], raw.get("written", "list")
+        identity = tuple(raw.get("identity", ["id"]) if written != "once" else raw.get("identity") or ())
+        fields: dict[str, Any] = {}
+        if written != "once":
+            fields["id"] = {"type": "text", "ja": "識別子", "en": "identifier"}
+        fields["name"] = {"type": "text", "ja": "名称", "en": "name"}
+        own = {**raw["fields"], **added}
+        for group in raw.get("groups") or []:
+            for field, content in self.groups[group]["fields"].items():
+                if field not in (raw.get("without") or []) and field not in own:
+                    fields[field] = content
+        fields.update(own)
+        fields["note"] = {"type": "text", "ja": "備考", "en": "note"}
+        route = raw.get("route") or {}
+        self.kinds[name] = Kind(
+            name, raw["key"], raw["ja"], raw["en"], written, identity, tuple(self._fields(name, fields)), False,
+            {"place": route} if isinstance(route, str) else dict(route),
+            {entity: dict(values) for entity, values in (raw.get("always") or {}).items()},
+        )  # fmt: skip
+
+    def _fields(self, holder: str, raw: dict[str, Any]) -> list[Field]:
+        nested: dict[str, dict[str, Any]] = {}
+        for name, content in raw.items():
+            head, _, tail = name.partition(".")
+            if tail:
+                nested.setdefault(head, {})[tail] = content
+            else:
+                nested[name] = content
+        return [self._field(holder, name, content) for name, content in nested.items()]
+
+    def _field(self, holder: str, name: str, raw: Any) -> Field:
+        if "type" not in raw or not isinstance(raw["type"], str):  # fields written as `limits.port`, `limits.mac`: one inline record
+            raw = {"type": "record", "ja": "", "en": name, "fields": raw}
+        path = f"{holder}.{name}"
+        type_ = self._type(path, raw["type"], raw)
+        writable = "computed" not in raw
+        computed = raw.get("computed") or raw.get("if_undeclared")
+        return Field(name, type_, raw["ja"], raw["en"], raw.get("is"), raw.get("is_not"), _computation(computed), writable)
+
+    def _type(self, path: str, written: str, raw: Any) -> Type:
+        word, _, rest = written.partition(" ")
+        if written in SIMPLE_TYPES:
+            return Type(written)
+        if word == "list":
+            return Type("list", self._type(path, rest.removeprefix("of "), raw))
+        if word == "ref":
+            return Type("ref", tuple(rest.split()))
+        if word == "choice":
+            if not rest:
+                self.choices[path] = _choice(path, {"ja": raw["ja"], "en": raw["en"], "values": raw["choices"], **_order(raw)})
+            return Type("choice", rest or path)
+        if word == "record":
+            if not rest:
+                self.records[path] = Kind(path, path, raw["ja"], raw["en"], "record", (), tuple(self._fields(path, raw["fields"])), True, {}, {})
+            return Type("record", rest or path)
+        if word == "map":
+            choice, _, value = rest.partition(" to ")
+            return Type("map", (self._type(path, choice, raw).of, self._type(path, value, raw)))
+        self.problems.append(Problem(Location("vocabulary"), "vocabulary-unknown-type", {"type": written, "field": path}))
+        return Type("text")
+
+    def _check_names(self) -> None:
+        for path, type_ in self._types():
+            while type_.name in ("list", "map"):
+                type_ = type_.of if type_.name == "list" else type_.of[1]
+            known: Iterable[str] = {"choice": self.choices, "record": self.records, "ref": [*self.kinds, ANY]}.get(type_.name, ())
+            for name in type_.of if type_.name == "ref" else [type_.of] if type_.of else []:
+                if name not in known:
+                    self.problems.append(Problem(Location("vocabulary"), "vocabulary-unknown-type", {"type": name, "field": path}))
+
+    def _types(self) -> Iterator[tuple[str, Type]]:
+        for kind in (*self.kinds.values(), *self.records.values()):
+            for field in kind.fields:
+                yield f"{kind.name}.{field.name}", field.type
+
+
+def _order(raw: Any) -> dict[str, Any]:
+    return {key: raw[key] for key in ("ordered", "spans", "spellings") if key in raw}
+
+
+def _choice(name: str, raw: Any) -> Choice:
+    labels = {}
+    for value, label in raw["values"].items():
+        spelled = value.replace("_", " ")
+        labels[value] = (label, spelled) if isinstance(label, str) else (label["ja"], label.get("en", spelled))
+    spans = {span: (ends[0], ends[-1]) for span, ends in (raw.get("spans") or {}).items()}
+    return Choice(name, raw["ja"], raw["en"], labels, raw.get("ordered") == "true", spans, dict(raw.get("spellings") or {}))
+
+
+def _computation(raw: Any) -> tuple[Any, ...] | None:
+    """('owner',), ('catalog', table, by, column), ('highest', field), ('from', field), ('fiscal year of', field)."""
+    if raw is None:
+        return None
+    if isinstance(raw, str):
+        return (raw,)
+    (name, content), *_ = raw.items()
+    if name == "catalog":
+        return name, content["table"], tuple(content["by"]), content["column"]
+    return name, content

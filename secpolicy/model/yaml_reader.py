@@ -1,0 +1,346 @@
+"""Reading YAML: libyaml's events folded into plain values, refusing what an office does not mean to write.
+
+Every scalar stays text: its meaning is the business of the vocabulary, never of YAML's guesses. Mappings remember where they stand in the
+file, nothing else does; `locate` reads that slice again when somebody needs the place of a value. Limits are checked while events arrive,
+since libyaml's own time grows with the square of open brackets.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import Any, NamedTuple
+
+import yaml
+
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused
+
+MAX_DEPTH = 64
+MAX_VALUES = 1_000_000
+MAX_LINE = 1 << 20
+MAX_FILE = 256 << 20
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
+_UNSEEN = re.compile("[\u0080-\u0084\u0086-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_WIDE_COLON_KEY = re.compile(r"^\s*(?:- +)?[A-Za-z_][A-Za-z0-9_.]*：", re.MULTILINE)
+
+
+class Mapping(dict[str, Any]):
+    """A mapping that knows its stretch of the file: marks of its first and behind its last character, and its source."""
+
+    __slots__ = ("end", "source", "start")
+    start: Any
+    end: Any
+    source: Source
+
+
+class Source(NamedTuple):
+    """A text file that was read: its name as given, and its text."""
+
+    name: str
+    text: str
+
+    def line(self, number: int) -> str:
+        """The text of a 1-based line."""
+        return self.text.split("\n")[number - 1].rstrip("\r") if number else ""
+
+
+class Unreadable(Exception):
+    """Raised inside this module to leave a file at its first syntax error."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.id)
+        self.problem = problem
+
+
+def read_file(path: str, name: str | None = None) -> Any:
+    """The content of a YAML file as mappings, lists and texts. Raises Refused with every problem found."""
+    return read_text(file_text(path, name))
+
+
+def file_text(path: str, name: str | None = None) -> Source:
+    """The decoded text of a file; `name` is how it is called in messages. Raises Refused."""
+    shown = (name or path).replace(os.sep, "/")
+    try:
+        size = os.stat(path).st_size
+        if size > MAX_FILE:
+            raise Refused([Problem(Location(shown), "file-too-large", {"limit": "256 MiB"})])
+        with open(path, "rb") as file:
+            return Source(shown, decoded(file.read(), shown))
+    except FileNotFoundError:
+        raise Refused([Problem(Location(shown), "no-such-file", {"path": shown})]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Refused([Problem(Location(shown), "cannot-read", {"path": shown, "reason": reason})]) from None
+
+
+def decoded(data: bytes, name: str) -> str:
+    """Bytes of a file as text: UTF-8 with or without mark, UTF-16 with mark. Raises Refused for anything else."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        try:
+            text = data.decode("utf-16")
+        except UnicodeDecodeError:
+            raise Refused([Problem(Location(name), "not-utf-8", {"offset": 0})]) from None
+        data = text.encode("utf-8", "surrogatepass")
+    if data.startswith(b"\xef\xbb\xbf"):
+        data = data[3:]
+    if len(data.translate(None, _CONTROLS)) != len(data):
+        raise Refused([_control_problem(data, name)])
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refused([_encoding_problem(data, error, name)]) from None
+    if not text.isascii():
+        if found := _UNSEEN.search(text):
+            raise Refused([_problem_at(Source(name, text), found.start(), "unseen-character", code=f"U+{ord(found[0]):04X}")])
+    if len(text) > MAX_LINE and max(map(len, text.split("\n"))) > MAX_LINE:
+        raise Refused([Problem(Location(name), "line-too-long", {"limit": "1 MiB"})])
+    return text
+
+
+def read_text(source: Source) -> Any:
+    """Mappings, lists and texts of one YAML document; None if it is empty. Raises Refused with every problem found."""
+    problems: list[Problem] = []
+    try:
+        content = _fold(source, problems)
+    except Unreadable as stop:
+        problems.append(stop.problem)
+    except yaml.YAMLError as error:
+        problems.append(_syntax_problem(source, error))
+    for found in _WIDE_COLON_KEY.finditer(source.text):
+        problem = _wide_colon(source, found.end() - 1)
+        problems = [other for other in problems if other.location.line != problem.location.line] + [problem]
+    if problems:
+        raise Refused(sorted(problems, key=lambda problem: problem.location))
+    return content
+
+
+def _fold(source: Source, problems: list[Problem]) -> Any:
+    """Build the document from events; soft faults go to `problems`, the first hard one is raised."""
+    get = _Loader(source.text).get_event
+    scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
+    mapping_end, sequence_end, alias = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
+    stack: list[tuple[Any, Any, int, str | None]] = []
+    anchors: dict[str, tuple[Any, int]] = {}
+    no_key = object()
+    root: Any = None
+    here: Any = None
+    key: Any = no_key
+    count = documents = 0
+    opened: tuple[int, str | None] = (0, None)
+    while (event := get()) is not None:
+        found = type(event)
+        if found is scalar:
+            value: Any = event.value
+            count += 1
+            if event.tag is not None and not event.implicit[1]:
+                problems.append(_at(source, event, "tag", tag=event.tag))
+            if event.anchor:
+                anchors[event.anchor] = (value, 1)
+        elif found is mapping_start or found is sequence_start:
+            if event.tag is not None:
+                problems.append(_at(source, event, "tag", tag=event.tag))
+            if len(stack) >= MAX_DEPTH:
+                raise Unreadable(_at(source, event, "too-deep", limit=MAX_DEPTH))
+            if found is mapping_start:
+                value = Mapping()
+                value.start, value.source = event.start_mark, source
+            else:
+                value = []
+            count += 1
+        elif found is mapping_end or found is sequence_end:
+            if found is mapping_end:
+                here.end = event.end_mark
+            size, anchor = count - opened[0], opened[1]
+            if anchor:
+                anchors[anchor] = (here, size)
+            here, key, *rest = stack.pop()
+            opened = (rest[0], rest[1])
+            continue
+        elif found is alias:
+            if event.anchor not in anchors:
+                raise Unreadable(_at(source, event, "alias-to-itself", anchor=event.anchor))
+            value, size = anchors[event.anchor]
+            count += size
+        elif found is yaml.DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                raise Unreadable(_at(source, event, "two-documents"))
+            continue
+        else:
+            continue
+        if count > MAX_VALUES:
+            raise Unreadable(_at(source, event, "too-many-values", limit=f"{MAX_VALUES:,}"))
+        if here is None:
+            root = value
+        elif type(here) is list:
+            here.append(value)
+        elif key is no_key:
+            if type(value) is not str or found is alias:
+                raise Unreadable(_at(source, event, "key-is-no-text"))
+            if value in here:
+                problems.append(_at(source, event, "duplicate-key", key=value))
+            elif value == "<<" and event.implicit[0]:
+                problems.append(_at(source, event, "merge-key"))
+            elif value.startswith("\u3000"):
+                problems.append(_ideographic_indent(source, event.start_mark.line + 1))
+            key = value
+            continue
+        else:
+            here[key] = value
+            key = no_key
+        if found is mapping_start or found is sequence_start:
+            stack.append((here, key, *opened))
+            opened = (count, event.anchor)
+            here, key = value, no_key
+    return root
+
+
+def locate(mapping: Mapping, path: tuple[str | int, ...], of_key: bool = False) -> Location:
+    """Where the value at `path` stands, read again from the mapping's slice; where it is absent, the deepest mapping on the way.
+
+    `of_key` asks for the key instead of the value.
+    """
+    node = _node_of(mapping)
+    if node is None:
+        return location_of(mapping.source.name, mapping.start, mapping.end)
+    where, offset = node
+    key: Any = None
+    for step in path:
+        found = _child(where, step)
+        if found is None:
+            return _first_key(mapping.source.name, where, offset)
+        key, where = found
+    if of_key and path and key is not None:
+        where = key
+    start, end = where.start_mark, where.end_mark
+    if isinstance(where, yaml.MappingNode | yaml.SequenceNode):
+        return _first_key(mapping.source.name, where, offset)
+    return Location(mapping.source.name, start.line + 1 + offset, start.column + 1, end.line + 1 + offset, end.column + 1)
+
+
+def location_of(name: str, start: Any, end: Any) -> Location:
+    """A location from two marks of libyaml (0-based)."""
+    return Location(name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _node_of(mapping: Mapping) -> tuple[Any, int] | None:
+    """The mapping's slice composed into nodes, and the number of lines before it."""
+    start, end, text = mapping.start, mapping.end, mapping.source.text
+    try:
+        return yaml.compose(" " * start.column + text[start.index : end.index], Loader=_Loader), start.line
+    except yaml.YAMLError:
+        pass  # an alias whose anchor stands outside the slice: compose the whole file and look the mapping up
+    try:
+        whole = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError:
+        return None
+    found = _node_at(whole, start.index)
+    return (found, 0) if found is not None else None
+
+
+def _node_at(node: Any, index: int) -> Any:
+    """The mapping node that begins at a character of the file."""
+    if isinstance(node, yaml.MappingNode):
+        if node.start_mark.index == index:
+            return node
+        children = [value for _, value in node.value]
+    elif isinstance(node, yaml.SequenceNode):
+        children = list(node.value)
+    else:
+        return None
+    for child in children:
+        if child.start_mark.index <= index < child.end_mark.index and (found := _node_at(child, index)) is not None:
+            return found
+    return None
+
+
+def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:
+    """Key and value nodes of one step down, or None."""
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return None, node.value[step]
+    return (None, node) if step == 0 else None
+
+
+def _first_key(name: str, node: Any, offset: int) -> Location:
+    """A collection is shown at its first line only; a scalar that should have been a mapping, where it stands."""
+    start = node.start_mark
+    width = node.end_mark.column if node.end_mark.line == start.line else start.column + 1
+    return Location(name, start.line + 1 + offset, start.column + 1, start.line + 1 + offset, width + 1)
+
+
+def _at(source: Source, event: Any, message: str, **values: Any) -> Problem:
+    location = location_of(source.name, event.start_mark, event.end_mark)
+    return Problem(location, message, values, source.line(location.line))
+
+
+def _problem_at(source: Source, index: int, message: str, **values: Any) -> Problem:
+    before = source.text[:index]
+    line, column = before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
+    return Problem(Location(source.name, line, column, line, column + 1), message, values, source.line(line))
+
+
+def _control_problem(data: bytes, name: str) -> Problem:
+    index = next(i for i, byte in enumerate(data) if byte in _CONTROLS)
+    if data[index] == 0 and data.count(0) > len(data) // 4:
+        return Problem(Location(name), "utf-16-without-mark", {})
+    line = data.count(b"\n", 0, index) + 1
+    column = len(data[data.rfind(b"\n", 0, index) + 1 : index].decode("utf-8", "replace")) + 1
+    return Problem(Location(name, line, column, line, column + 1), "control-character", {"code": f"U+{data[index]:04X}"})
+
+
+def _encoding_problem(data: bytes, error: UnicodeDecodeError, name: str) -> Problem:
+    line = data.count(b"\n", 0, error.start) + 1
+    try:
+        data.decode("cp932")
+    except UnicodeDecodeError:
+        return Problem(Location(name, line, 1, line, 2), "not-utf-8", {"offset": error.start})
+    return Problem(Location(name, line, 1, line, 2), "cp932", {"path": name})
+
+
+def _wide_colon(source: Source, index: int) -> Problem:
+    problem = _problem_at(source, index, "full-width-colon")
+    line = source.line(problem.location.line)
+    column = problem.location.column - 1
+    right = line[:column] + ": " + line[column + 1 :].lstrip()
+    return problem._replace(values={"right": right.strip()})
+
+
+def _ideographic_indent(source: Source, number: int) -> Problem:
+    line = source.line(number)
+    indent = len(line) - len(line.lstrip())
+    column = line.index("\u3000") + 1
+    right = line[:indent].replace("\u3000", "  ") + line[indent:]
+    return Problem(Location(source.name, number, column, number, column + 1), "ideographic-indent", {"right": right}, line)
+
+
+def _syntax_problem(source: Source, error: yaml.YAMLError) -> Problem:
+    """Say what the office most likely did, rather than what the parser stumbled over."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if mark is None:
+        return Problem(Location(source.name), "syntax", {"reason": str(error)})
+    number = min(mark.line + 1, source.text.count("\n") + 1)
+    for near in (number, number - 1):
+        line = source.line(near)
+        indent = line[: len(line) - len(line.lstrip())]
+        if "\u3000" in indent:
+            return _ideographic_indent(source, near)
+        if "\t" in indent:
+            column = line.index("\t") + 1
+            right = indent.replace("\t", "  ") + line.lstrip()
+            return Problem(Location(source.name, near, column, near, column + 1), "tab", {"right": right}, line)
+    context = getattr(error, "context", None)
+    opened = getattr(error, "context_mark", None)
+    reason = getattr(error, "problem", None) or str(error)
+    location = Location(source.name, number, mark.column + 1, number, mark.column + 2)
+    if context and "flow" in context and opened is not None:
+        return Problem(location, "unclosed-bracket", {"line": opened.line + 1}, source.line(number))
+    if "mapping values are not allowed" in reason:
+        return Problem(location, "second-colon", {}, source.line(number))
+    if "quoted scalar" in (context or ""):
+        return Problem(location, "unclosed-quote", {"line": (opened or mark).line + 1}, source.line(number))
+    return Problem(location, "syntax", {"reason": reason}, source.line(number))
