@@ -21,3 +21,14 @@ class Location(NamedTuple):
     def short(self) -> str:
         """File and line, as a table prints them."""
         return f"{self.file}:{self.line}" if self.line else self.file
+
+
+class Source(NamedTuple):
+    """A text file that was read: its name as given, and its text."""
+
+    name: str
+    text: str
+
+    def line(self, number: int) -> str:
+        """The text of a 1-based line."""
+        return self.text.split("\n")[number - 1].rstrip("\r") if number else ""

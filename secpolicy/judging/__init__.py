@@ -1,0 +1,1 @@
+"""The fourth floor: deciding every duty for every subject, with routes, cuts and deadlines."""

@@ -14,7 +14,7 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.model import yaml_reader
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "vocabulary")
-SIMPLE_TYPES = ("text", "yes/no", "whole number", "number", "money", "date", "fiscal year", "period")
+SIMPLE_TYPES = ("text", "yes/no", "whole number", "number", "money", "date", "fiscal year", "period", "raw")  # raw: only in house/, for maps keyed by edition
 ANY = "any"
 
 
@@ -70,7 +70,7 @@ class Choice(NamedTuple):
 class Kind:
     """A kind of thing (or a record that stands inside things): its fields in order, and how it is written and identified."""
 
-    __slots__ = ("always", "choices", "en", "fields", "identity", "index", "is_record", "ja", "key", "name", "route", "written")
+    __slots__ = ("always", "en", "fields", "identity", "index", "is_record", "ja", "key", "name", "route", "written")
 
     def __init__(self, name: str, key: str, ja: str, en: str, written: str, identity: tuple[str, ...], fields: tuple[Field, ...],
                  is_record: bool, route: dict[str, Any], always: dict[str, dict[str, str]]) -> None:  # fmt: skip
@@ -104,7 +104,7 @@ class Vocabulary:
         """The vocabulary as nested plain tuples and dicts, for the pack cache."""
         everything = [*self.kinds.values(), *self.records.values()]
         return (
-            [(k.name, k.key, k.ja, k.en, k.written, k.identity, plain(k.fields), k.is_record, k.route, k.always) for k in everything],
+            [(k.name, k.key, k.ja, k.en, k.written, k.identity, plain(k.fields), k.is_record, plain(k.route), plain(k.always)) for k in everything],
             [plain(choice) for choice in self.choices.values()],
         )
 
@@ -166,7 +166,8 @@ class _Builder:
         for document in documents:
             for name, raw in (document.get("choices") or {}).items():
                 self.choices[name] = _choice(name, raw)
-            self.groups.update(document.get("groups") or {})
+            if "kind" not in document:  # a kind names the groups that it takes in, groups.yaml holds them
+                self.groups.update(document.get("groups") or {})
             if "extends" in document:
                 added.setdefault(document["extends"], {}).update(document["fields"])
         for document in documents:

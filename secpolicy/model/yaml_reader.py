@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
-from secpolicy.base.location import Location
+from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
 
 MAX_DEPTH = 64
@@ -34,17 +34,6 @@ class Mapping(dict[str, Any]):
     start: Any
     end: Any
     source: Source
-
-
-class Source(NamedTuple):
-    """A text file that was read: its name as given, and its text."""
-
-    name: str
-    text: str
-
-    def line(self, number: int) -> str:
-        """The text of a 1-based line."""
-        return self.text.split("\n")[number - 1].rstrip("\r") if number else ""
 
 
 class Unreadable(Exception):

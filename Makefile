@@ -1,0 +1,71 @@
+# Every target works from a clean checkout: it makes .venv and installs what it needs there. A stamp says what is installed.
+PYTHON ?= python3
+BIN := .venv/bin
+CREATED := .venv/.created
+FOR_USE := .venv/.for-use
+FOR_WORK := .venv/.for-work
+
+SAMPLE := samples/mihon-city/inventory.yaml
+SAMPLE_DAY := 2026-11-30
+
+.DEFAULT_GOAL := check
+.PHONY: demo check quick check-full coverage tools accept bench
+
+# The sample city as of a fixed day. Says what the exit code would have been.
+demo: $(FOR_USE)
+	$(BIN)/secpolicy check $(SAMPLE) --as-of $(SAMPLE_DAY) --exit-zero
+
+# Form, types, floors, tests (also: are generated files fresh, does the wheel hold what git lists), and the cases beside the rules.
+check: $(FOR_WORK)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	PYTHONHASHSEED=1 $(BIN)/pytest --ignore=tests/full
+	$(BIN)/secpolicy test
+
+# The part of check to run while writing.
+quick: $(FOR_WORK)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/pytest --exitfirst --ignore=tests/full --ignore=tests/packaging --ignore=tests/journeys
+
+# Adds the slow tests, and everything once more under another order of hashes: same input and day, same bytes.
+check-full: tools check
+	PYTHONHASHSEED=2 $(BIN)/pytest
+
+# Ground, language and judging are covered by branch, wholly.
+coverage: $(FOR_WORK)
+	$(BIN)/pytest --ignore=tests/full --ignore=tests/packaging --cov=secpolicy.base --cov=secpolicy.language --cov=secpolicy.judging --cov-fail-under=100
+
+# What check-full needs from Debian; installs only what is not there.
+AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
+tools:
+	git --version || $(AS_ROOT) apt-get install --yes git
+	$(PYTHON) -c 'import ensurepip, venv' || $(AS_ROOT) apt-get install --yes python3-venv
+
+# Rewrites the committed reports and generated files. Read the difference before committing it.
+accept: $(FOR_WORK)
+	$(BIN)/pytest --accept
+	git status --short
+
+# Start-up is measured on an installed wheel: an editable install slows every start of its Python.
+bench: $(FOR_WORK)
+	rm -rf build
+	$(BIN)/python -m build --wheel --no-isolation --outdir build/bench .
+	$(PYTHON) -m venv build/bench/venv
+	build/bench/venv/bin/pip install --quiet build/bench/*.whl
+	build/bench/venv/bin/python tests/bench/start_up.py
+
+$(CREATED):
+	$(PYTHON) -m venv .venv
+	touch $@
+
+$(FOR_USE): setup.cfg pyproject.toml | $(CREATED)
+	$(BIN)/pip install --quiet --editable .
+	touch $@
+
+$(FOR_WORK): setup.cfg pyproject.toml | $(CREATED)
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	touch $(FOR_USE) $@

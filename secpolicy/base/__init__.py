@@ -1,0 +1,1 @@
+"""The ground: places, truth and doubt, dates, texts and problems. Imports nothing of ours."""

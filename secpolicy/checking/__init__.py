@@ -1,0 +1,1 @@
+"""The third floor: is a pack sound? Types, names and citations, before anything is judged."""

@@ -1,0 +1,151 @@
+"""From folders to a rulebook: read every pack, parse and check every rule and term, and report all problems together."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from secpolicy.base.location import Location, Source
+from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.checking.names import Names, TermHead
+from secpolicy.checking.rules import checked_rule, checked_term
+from secpolicy.language import syntax as s
+from secpolicy.language.parse import parse
+from secpolicy.model import pack as packs
+from secpolicy.model.clauses import Clause, Guideline
+from secpolicy.model.profile import load_profiles
+from secpolicy.model.rulebook import PackHead, Rule, Rulebook, Term
+from secpolicy.model.vocabulary import FOLDER, Vocabulary, load_vocabulary
+from secpolicy.model.yaml_reader import file_text
+
+
+def load_rulebook(rules: str, profiles: str | None = None) -> Rulebook:
+    """The rulebook of all packs in a folder. Raises Refused (exit code 6) with every problem, in order of file."""
+    return _Loader(rules, profiles).load()
+
+
+class _Loader:
+    def __init__(self, rules: str, profiles: str | None) -> None:
+        self.rules, self.profiles = rules, profiles
+        self.root = os.path.dirname(os.path.abspath(rules))
+        self.problems: list[Problem] = []
+
+    def load(self) -> Rulebook:
+        folders = [os.path.join(self.rules, name) for name in sorted(os.listdir(self.rules))]
+        folders = [folder for folder in folders if os.path.isfile(os.path.join(folder, "pack.yaml"))]
+        vocabulary = load_vocabulary((FOLDER, *(os.path.join(folder, "vocabulary") for folder in folders)))
+        found = self._packs(folders, vocabulary)
+        self._check_uses(found)
+        library = self._library(found)
+        parsed = {path: self._parsed(path, shown) for pack in found for _, path, shown in (*pack.terms, *pack.rules)}
+        heads = {term.name: TermHead(term.name, term.kind) for term in (parsed[path][1] for pack in found for _, path, _ in pack.terms) if isinstance(term, s.Term)}
+        parameters = {parameter.name: parameter for pack in found for parameter in pack.parameters}
+        terms: list[Term] = []
+        rules: list[Rule] = []
+        for pack in found:
+            for topic, path, _ in (*pack.terms, *pack.rules):
+                source, syntax = parsed[path]
+                if syntax is None:
+                    continue
+                names = Names(vocabulary, heads, parameters, source)
+                if isinstance(syntax, s.Term):
+                    terms.append(checked_term(syntax, pack.name, names, library))
+                else:
+                    rules.append(checked_rule(syntax, pack.name, topic, names, library))
+                self.problems += names.problems
+        self._check_circles(terms)
+        if self.problems:
+            raise Refused(sorted(set_free(self.problems), key=lambda problem: problem.location), exit_code=6)
+        tables = {name: table for pack in found for name, table in pack.tables.items()}
+        heads_of_packs = tuple(PackHead(pack.name, pack.title, pack.uses) for pack in found)
+        profiles = load_profiles(self.profiles, packs.house_vocabulary()) if self.profiles else {}
+        return Rulebook(
+            vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(parameters.values()), tables,
+            tuple(sorted(rules, key=lambda rule: rule.id)), tuple(terms), profiles,
+        )  # fmt: skip
+
+    def _packs(self, folders: list[str], vocabulary: Vocabulary) -> list[packs.Pack]:
+        house = packs.house_vocabulary()
+        found = []
+        for folder in folders:
+            try:
+                found.append(packs.load_pack(folder, vocabulary, house, self.root))
+            except Refused as refused:
+                self.problems += refused.problems
+        return found
+
+    def _parsed(self, path: str, shown: str) -> tuple[Source, Any]:
+        try:
+            source = file_text(path, shown)
+            return source, parse(source)
+        except Refused as refused:
+            self.problems += refused.problems
+            return Source(shown, ""), None
+
+    def _library(self, found: list[packs.Pack]) -> tuple[dict[str, Guideline], dict[tuple[str, str], Clause]]:
+        guidelines = {guideline.id: guideline for pack in found for guideline in pack.guidelines}
+        clauses: dict[tuple[str, str], Clause] = {}
+        for pack in found:
+            for clause in pack.clauses:
+                at = Location(clause.file, clause.line, 1, clause.line, 2)
+                first = clauses.setdefault((clause.guideline, clause.id), clause)
+                if first is not clause:
+                    self.problems.append(Problem(at, "clause-twice", {"clause": clause.id, "first": f"{first.file}:{first.line}"}))
+                if clause.guideline not in guidelines:
+                    meant = closest(clause.guideline, [*guidelines])
+                    message = "unknown-guideline-meant" if meant else "unknown-guideline"
+                    self.problems.append(Problem(at, message, {"guideline": clause.guideline, "meant": meant}))
+        return guidelines, clauses
+
+    def _check_uses(self, found: list[packs.Pack]) -> None:
+        uses = {pack.name: pack.uses for pack in found}
+        for pack in found:
+            at = Location(os.path.relpath(os.path.join(pack.folder, "pack.yaml"), self.root).replace(os.sep, "/"), 1, 1, 1, 2)
+            for other in pack.uses:
+                if other not in uses:
+                    self.problems.append(Problem(at, "unknown-pack", {"pack": other, "known": sorted(uses)}))
+            reached: set[str] = set()
+            waiting = list(pack.uses)
+            while waiting:
+                name = waiting.pop()
+                if name == pack.name:
+                    self.problems.append(Problem(at, "packs-in-a-circle", {"pack": pack.name}))
+                    break
+                if name not in reached:
+                    reached.add(name)
+                    waiting += uses.get(name, ())
+
+    def _check_circles(self, terms: list[Term]) -> None:
+        named = {term.name: _terms_in(term.means) for term in terms}
+        for term in terms:
+            reached: set[str] = set()
+            waiting = list(named[term.name])
+            while waiting:
+                name = waiting.pop()
+                if name == term.name:
+                    self.problems.append(Problem(Location(term.file, term.line, 1, term.line, 2), "term-in-a-circle", {"term": term.name}))
+                    break
+                if name not in reached:
+                    reached.add(name)
+                    waiting += named.get(name, ())
+
+
+def _terms_in(node: Any) -> set[str]:
+    if not isinstance(node, tuple):
+        return set()
+    found = {node[2]} if len(node) == 3 and node[0] == "term" else set()
+    for part in node:
+        found |= _terms_in(part)
+    return found
+
+
+def set_free(problems: list[Problem]) -> list[Problem]:
+    """The problems, each once."""
+    seen: set[tuple[Any, ...]] = set()
+    kept = []
+    for problem in problems:
+        key = (problem.location, problem.id, str(problem.values))
+        if key not in seen:
+            seen.add(key)
+            kept.append(problem)
+    return kept

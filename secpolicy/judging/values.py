@@ -1,0 +1,236 @@
+"""What can be said of values while facts are missing: comparison, membership and folds, three-valued and by intervals.
+
+A value is plain, None (declared to be nothing), a tuple (a complete list, whose members may be Unknown), or one of
+Unknown, Between and AtLeast.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from fractions import Fraction
+from typing import Any
+
+from secpolicy.base.dates import Period, moved
+from secpolicy.base.truth import AtLeast, Between, Place, Truth, Unknown, any_of, missing_of, union
+
+DOUBTFUL = (Unknown, Between)
+_DAYS_OF_A_MONTH = Fraction(365, 12)
+
+
+def bounds(value: Any) -> tuple[Any, Any]:
+    """Lowest and highest thing the value may be; None leaves that end open."""
+    if type(value) is Between:
+        return value.low, value.high
+    return (None, None) if type(value) is Unknown else (value, value)
+
+
+def compared(operator: str, left: Any, right: Any) -> Truth:
+    """Whether a comparison holds for every value the two sides may have, for none of them, or is unknown.
+
+    `none` equals only itself and stands in no order with anything.
+    """
+    if left is None or right is None:
+        if operator == "=":
+            return _none_equal(left, right)
+        if operator == "!=":
+            equal = _none_equal(left, right)
+            return equal if type(equal) is Unknown else not equal
+        return False
+    if type(left) not in DOUBTFUL and type(right) not in DOUBTFUL:
+        return _plainly(operator, left, right)
+    if operator in (">", ">="):
+        left, right, operator = right, left, {">": "<", ">=": "<="}[operator]
+    (least, most), (lowest, highest) = bounds(left), bounds(right)
+    if operator in ("<", "<="):
+        if most is not None and lowest is not None and _plainly(operator, most, lowest):
+            return True
+        if least is not None and highest is not None and not _plainly(operator, least, highest):
+            return False
+    else:
+        apart = (most is not None and lowest is not None and most < lowest) or (least is not None and highest is not None and highest < least)
+        if apart:
+            return operator == "!="
+    return Unknown(union((missing_of(left), missing_of(right))))
+
+
+def _none_equal(left: Any, right: Any) -> Truth:
+    other = right if left is None else left
+    return Unknown(other.missing) if type(other) is Unknown else left is right
+
+
+def _plainly(operator: str, left: Any, right: Any) -> bool:
+    if type(left) is Period:
+        left, right = as_days(left), as_days(right)
+    if operator == "=":
+        return bool(left == right)
+    if operator == "!=":
+        return bool(left != right)
+    if operator == "<":
+        return bool(left < right)
+    if operator == "<=":
+        return bool(left <= right)
+    return bool(left > right) if operator == ">" else bool(left >= right)
+
+
+def as_days(period: Period) -> Fraction:
+    """A period as days, only to compare two written lengths: a year counts 365 days, a month a twelfth of that."""
+    months = 12 if period.yearly else period.months
+    return months * _DAYS_OF_A_MONTH + period.days + Fraction(period.minutes, 1440)
+
+
+def ranked(value: Any, ranks: dict[str, int]) -> Any:
+    """A value of an ordered choice as its position, spans included."""
+    if type(value) is Between:
+        return Between(ranks[value.low], ranks[value.high], value.missing)
+    return ranks[value] if type(value) is str else value
+
+
+def members_of(value: Any) -> tuple[tuple[Any, ...], tuple[Place, ...]]:
+    """The members of a list and, if there may be more, the facts that would tell; a single thing is a list of one."""
+    if type(value) is tuple:
+        return value, ()
+    if type(value) is AtLeast:
+        return value.members, value.missing
+    if type(value) is Unknown:
+        return (), value.missing
+    return (() if value is None else (value,)), ()
+
+
+def has(many: Any, one: Any) -> Truth:
+    """Whether a list has a member."""
+    members, more = members_of(many)
+    if one is None:
+        return False
+    answers: list[Any] = [compared("=", member, one) for member in members]
+    return any_of([*answers, Unknown(more)] if more else answers)
+
+
+def exists(value: Any) -> Truth:
+    """Whether a value is written that is not `none` and not an empty list; unknown while nothing is written."""
+    if type(value) is Unknown:
+        return value
+    if type(value) is tuple:
+        return any_of(member if type(member) is Unknown else True for member in value)
+    if type(value) is AtLeast:
+        return any_of([*(member if type(member) is Unknown else True for member in value.members), Unknown(value.missing)])
+    return value is not None
+
+
+def count(value: Any) -> Any:
+    """How many members a list has."""
+    members, more = members_of(value)
+    return Between(len(members), None, more) if more else len(members)
+
+
+def count_distinct(value: Any, kinds: int) -> Any:
+    """How many different members a list has; `kinds` is how many there can be at all, 0 if that is not bounded."""
+    members, more = members_of(value)
+    sure = {member for member in members if type(member) not in DOUBTFUL}
+    doubts = [missing_of(member) for member in members if type(member) in DOUBTFUL]
+    if not doubts and not more:
+        return len(sure)
+    low = len(sure) or (1 if members else 0)
+    high: int | None = None if more else len(sure) + len(doubts)
+    if kinds:
+        high = kinds if high is None else min(high, kinds)
+    return low if low == high else Between(low, high, union([*doubts, more]))
+
+
+def distinct(value: Any) -> Any:
+    """The different members of a list, in order of first mention; doubtful ones leave it open."""
+    members, more = members_of(value)
+    sure = tuple(dict.fromkeys(member for member in members if type(member) not in DOUBTFUL))
+    missing = union([*(missing_of(member) for member in members), more])
+    return AtLeast(sure, missing) if missing else sure
+
+
+def extreme(function: str, values: Iterable[Any]) -> Any:
+    """The latest or the earliest of days; `none` adds nothing, an undeclared day leaves that end open."""
+    lows: list[Any] = []
+    highs: list[Any] = []
+    doubts: list[tuple[Place, ...]] = []
+    for value in values:
+        members, more = members_of(value)
+        for member in members:
+            if member is None:
+                continue
+            low, high = bounds(member)
+            lows.append(low)
+            highs.append(high)
+            doubts.append(missing_of(member))
+        if more:
+            lows.append(None)
+            highs.append(None)
+            doubts.append(more)
+    if not lows:
+        return None
+    if function == "latest":
+        known = [low for low in lows if low is not None]
+        low, high = max(known) if known else None, None if None in highs else max(highs)
+    else:
+        known = [high for high in highs if high is not None]
+        low, high = None if None in lows else min(lows), min(known) if known else None
+    return low if low == high and low is not None else Between(low, high, union(doubts))
+
+
+def fold(function: str, value: Any, test: Callable[[Any], Any]) -> Any:
+    """count, share, latest or earliest of the members for which the test holds."""
+    members, more = members_of(value)
+    sure: list[Any] = []
+    possible: list[Any] = []
+    doubts: list[tuple[Place, ...]] = [more] if more else []
+    for member in members:
+        answer = test(member)
+        if type(answer) is Unknown:
+            possible.append(member)
+            doubts.append(answer.missing)
+        elif answer:
+            sure.append(member)
+    if function in ("latest", "earliest"):
+        # A member that only may count leaves the end open on its side: as if it were undeclared.
+        return extreme(function, [*sure, *(Unknown(missing) for missing in doubts if missing)])
+    low: int = len(sure)
+    high: int | None = None if more else low + len(possible)
+    if function == "count":
+        return low if low == high else Between(low, high, union(doubts))
+    if more:
+        return Between(Fraction(0), Fraction(1), union(doubts))
+    if not members:
+        return None
+    shares = Fraction(low, len(members)), Fraction(low + len(possible), len(members))
+    return shares[0] if shares[0] == shares[1] else Between(*shares, union(doubts))
+
+
+def lifted(function: Callable[..., Any], *values: Any) -> Any:
+    """A function that grows with each argument, applied to values that may be intervals; `none` gives none."""
+    if any(value is None for value in values):
+        return None
+    if not any(type(value) in DOUBTFUL for value in values):
+        return function(*values)
+    ends = [bounds(value) for value in values]
+    missing = union(missing_of(value) for value in values)
+    low = None if any(end[0] is None for end in ends) else function(*(end[0] for end in ends))
+    high = None if any(end[1] is None for end in ends) else function(*(end[1] for end in ends))
+    return Between(low, high, missing)
+
+
+def turned(value: Any) -> Any:
+    """An interval with its ends exchanged, for the argument in which a function falls."""
+    return Between(value.high, value.low, value.missing) if type(value) is Between else value
+
+
+def day_moved(sign: int, day: Any, period: Any) -> Any:
+    """A day moved forwards or backwards by a period."""
+    return lifted(lambda start, length: moved(start, length, sign), day, period if sign > 0 else turned(period))
+
+
+def difference(later: Any, earlier: Any) -> Any:
+    """Days from one day to another, as a period."""
+    return lifted(lambda end, start: Period(days=(end - start).days), later, turned(earlier))
+
+
+def sum_of(sign: int, left: Any, right: Any) -> Any:
+    """Sum or difference of two numbers."""
+    return lifted(lambda a, b: a + sign * b, left, right if sign > 0 else turned(right))
+
+

@@ -1,0 +1,82 @@
+"""Guidelines, their editions and their clauses, as packs hold them in clauses/*.yaml."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+Pair = tuple[str, str]
+
+
+class Edition(NamedTuple):
+    """A dated issue of a guideline. `last_checked` is an ISO day or empty."""
+
+    id: str
+    name: Pair
+    source: str
+    last_checked: str
+
+
+class Guideline(NamedTuple):
+    """A law, ordinance, notice, guideline or plan with its editions, oldest first."""
+
+    id: str
+    title: Pair
+    publisher: str
+    authority: str
+    editions: tuple[Edition, ...]
+
+    def edition(self, id_: str) -> Edition | None:
+        """The edition of that id, or None."""
+        return next((edition for edition in self.editions if edition.id == id_), None)
+
+
+class Clause(NamedTuple):
+    """One numbered demand. `numbers`: (edition, number, how far the number was read). Days are ISO texts or empty.
+
+    `exists` and numbers are separate: a clause may exist in an edition whose number nobody has read.
+    """
+
+    guideline: str
+    id: str
+    title: Pair
+    chapter: str
+    since: str
+    until: str
+    numbers: tuple[tuple[str, str, str], ...]
+    strength: str
+    read: str
+    confidence: str
+    slugs: tuple[str, ...]
+    in_force: str
+    demand: str
+    checked_by: str
+    because: Pair
+    pack: str
+    file: str
+    line: int
+
+    def exists_in(self, edition: str) -> bool:
+        """Whether the guideline has this clause in an edition (ids of editions sort by date)."""
+        return (not self.since or edition >= self.since) and (not self.until or edition <= self.until)
+
+    def number_in(self, edition: str) -> str:
+        """The clause's number in an edition if it was read there, else empty."""
+        return next((text for of, text, read in self.numbers if of == edition and read != "unread"), "")
+
+
+class Parameter(NamedTuple):
+    """A value that changes with an edition (`guideline edition`) or a day, or that the organisation sets in its `settings`.
+
+    `values`: (start, constant, cited guideline and clause, how far it was read), as written; `type` as in the vocabulary.
+    """
+
+    name: str
+    title: Pair
+    type: tuple[object, ...]
+    unit: Pair
+    values: tuple[tuple[str, object, str, str], ...]
+    setting: str
+    last_checked: str
+    pack: str
+    file: str
+    line: int

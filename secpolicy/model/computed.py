@@ -1,0 +1,175 @@
+"""Computed fields: values that follow from declared facts and from the catalog, never from a default."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from secpolicy.base.dates import fiscal_year_of
+from secpolicy.base.truth import AtLeast, Between, Place, Unknown, missing_of, union
+from secpolicy.model.catalog import Catalogs
+from secpolicy.model.entity import UNDECLARED, Entity
+from secpolicy.model.vocabulary import Field, Kind
+
+if TYPE_CHECKING:
+    from secpolicy.model.inventory import Inventory
+
+
+def fill_computed(inventory: Inventory, catalogs: Catalogs) -> None:
+    """Fill every computed field that nobody declared."""
+    filler = _Filler(inventory, catalogs)
+    for population in inventory.populations.values():
+        for entity in population.members:
+            filler.fill(entity)
+    for records in inventory.records.values():
+        for record in records:
+            filler.fill(record)
+
+
+class _Filler:
+    def __init__(self, inventory: Inventory, catalogs: Catalogs) -> None:
+        self.inventory, self.catalogs = inventory, catalogs
+        self.plans: dict[str, list[tuple[int, Field]]] = {}
+        self.found: dict[tuple[Any, ...], Any] = {}
+        self.walking: set[tuple[int, int]] = set()
+
+    def fill(self, entity: Entity) -> None:
+        for index, field in self._plan(entity.kind):
+            if entity.values[index] is UNDECLARED:
+                self._compute(entity, index, field)
+
+    def _plan(self, kind: Kind) -> list[tuple[int, Field]]:
+        if kind.name not in self.plans:
+            self.plans[kind.name] = [(index, field) for index, field in enumerate(kind.fields) if field.computed]
+        return self.plans[kind.name]
+
+    def _compute(self, entity: Entity, index: int, field: Field) -> Any:
+        """Compute and keep one value; a chain that comes back to itself stays undeclared."""
+        if (id(entity), index) in self.walking:
+            return UNDECLARED
+        self.walking.add((id(entity), index))
+        how = field.computed
+        assert how is not None
+        if how[0] == "owner":
+            value: Any = entity.owner if entity.owner is not None else UNDECLARED
+        elif how[0] == "catalog":
+            value = self._from_catalog(entity, field, how[1], how[2], how[3])
+        elif how[0] == "highest":
+            value = self._highest(entity, field, how[1])
+        elif how[0] == "from":
+            value = self._from(entity, field, how[1])
+        else:
+            value = _fiscal_year(self._read(entity, how[1]))
+        entity.values[index] = value
+        self.walking.discard((id(entity), index))
+        return value
+
+    def _read(self, entity: Entity, name: str) -> Any:
+        index = entity.kind.index[name]
+        value = entity.values[index]
+        field = entity.kind.fields[index]
+        return self._compute(entity, index, field) if value is UNDECLARED and field.computed else value
+
+    def _from_catalog(self, entity: Entity, field: Field, table: str, by: tuple[str, ...], column: str) -> Any:
+        given = [self._read(entity, name) for name in by]
+        if type(given[0]) is not str:
+            return UNDECLARED if field.writable else Unknown((Place(entity, by[0]),))
+        words = tuple(_folded(value) if type(value) is str else None for value in given)
+        key = (table, column, words)
+        if key not in self.found:
+            self.found[key] = self._candidates(table, by, words, column, field)
+        low, high, differing = self.found[key]
+        if low is UNDECLARED:
+            return UNDECLARED if field.writable else Unknown((Place(None, _row_name(table, given)),))
+        if low == high:
+            return low
+        asked = tuple(Place(entity, by[i]) for i in differing if words[i] is None)
+        return Between(low, high, asked or (Place(None, _row_name(table, given)),))
+
+    def _candidates(self, table: str, by: tuple[str, ...], words: tuple[str | None, ...], column: str, field: Field) -> tuple[Any, Any, list[int]]:
+        """Lowest and highest value of all rows that fit, and which of the asked columns tell the rows apart."""
+        rows = [row for row in self.catalogs.rows(table, by[0], words[0]) if all(_fits(word, row.get(name)) for word, name in zip(words, by, strict=True))]
+        values = {_typed(row.get(column), field) for row in rows}
+        if not values or values == {UNDECLARED}:
+            return UNDECLARED, UNDECLARED, []
+        differing = [i for i, name in enumerate(by) if len({row.get(name) for row in rows}) > 1]
+        if len(values) == 1:
+            return next(iter(values)), next(iter(values)), differing
+        days = sorted(value for value in values if isinstance(value, date))
+        if not days:
+            return UNDECLARED, UNDECLARED, []
+        # A row without an announced end leaves the span open; a row that says there is none leaves it open downwards.
+        return None if None in values else days[0], None if UNDECLARED in values else days[-1], differing
+
+    def _highest(self, entity: Entity, field: Field, through: str) -> Any:
+        """The highest of the values that what the entity holds has; a doubtful member makes it a span."""
+        held = self._read(entity, through)
+        choice = self.inventory.vocabulary.choices[field.type.of]
+        order = list(choice.labels)
+        members = held.members if type(held) is AtLeast else held
+        if type(members) is not tuple or not members:
+            return UNDECLARED
+        values = [self._read(member, field.name) for member in members if field.name in member.kind.index]
+        doubts = [missing_of(value) or (Place(member, field.name),) for value, member in zip(values, members, strict=False) if type(value) is not str]
+        doubts += [held.missing] if type(held) is AtLeast else []
+        sure = [value for value in values if type(value) is str] + [value.low for value in values if type(value) is Between]
+        if not sure:
+            return UNDECLARED
+        highest = max(sure, key=order.index)
+        return highest if not doubts or highest == order[-1] else Between(highest, order[-1], union(doubts))
+
+    def _from(self, entity: Entity, field: Field, through: str) -> Any:
+        """The same-named field of what another field refers to; lists are put end to end."""
+        origin = self._read(entity, through)
+        if type(origin) is Entity:
+            return self._read(origin, field.name) if field.name in origin.kind.index else UNDECLARED
+        if type(origin) is not tuple or not origin:
+            return UNDECLARED
+        found: list[Any] = []
+        doubts: list[tuple[Place, ...]] = []
+        for member in origin:
+            value = self._read(member, field.name) if field.name in member.kind.index else ()
+            if value is UNDECLARED:
+                doubts.append((Place(member, field.name),))
+            elif type(value) is AtLeast:
+                doubts.append(value.missing)
+                found += value.members
+            elif value:
+                found += value
+        members = tuple(dict.fromkeys(found))
+        return AtLeast(members, union(doubts)) if doubts else members
+
+
+def _fiscal_year(day: Any) -> Any:
+    if isinstance(day, date):
+        return fiscal_year_of(day)
+    if type(day) is Between and fiscal_year_of(day.low) == fiscal_year_of(day.high):
+        return fiscal_year_of(day.low)
+    return Between(fiscal_year_of(day.low), fiscal_year_of(day.high), day.missing) if type(day) is Between else UNDECLARED
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()
+
+
+def _fits(word: str | None, cell: str | None) -> bool:
+    """A declared word fits a cell that is equal, empty, or names the version it begins with (9 fits 9.4)."""
+    if word is None or cell is None or cell == "":
+        return True
+    cell = _folded(cell)
+    return word == cell or word.startswith(cell + ".")
+
+
+def _typed(cell: str | None, field: Field) -> Any:
+    if cell is None or cell in ("", "none"):
+        return None
+    if cell == "not announced":
+        return UNDECLARED
+    if field.type.name == "date":
+        return date.fromisoformat(cell)
+    return cell == "true" if field.type.name == "yes/no" else cell
+
+
+def _row_name(table: str, given: list[Any]) -> str:
+    return f"catalog.{table}." + " ".join(value for value in given if type(value) is str)

@@ -1,0 +1,84 @@
+"""Profiles: editions + packs + strengths + settings + gate. A profile never drops a duty by model."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NamedTuple
+
+from secpolicy.base.dates import Period
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused
+from secpolicy.model.entity import UNDECLARED
+from secpolicy.model.readers import Readers
+from secpolicy.model.vocabulary import Vocabulary
+from secpolicy.model.yaml_reader import Mapping, read_file
+
+
+class Profile(NamedTuple):
+    """What an organisation, or the one who looks at it, has chosen to judge by.
+
+    `editions`: guideline -> edition; one that is not named is judged by its latest. `authorities` empty: all.
+    `unread`: review, enforce or ignore. `fail_on`: strengths, `unknown`, `future`, that fail the run.
+    """
+
+    name: str
+    title: tuple[str, str]
+    editions: dict[str, str]
+    packs: tuple[str, ...]
+    strengths: tuple[str, ...] = ("must", "principle", "should", "example", "target")
+    authorities: tuple[str, ...] = ()
+    notice: tuple[int, ...] = (0, 180, 0, False)
+    fail_on: tuple[str, ...] = ("must", "unknown")
+    unknown_counts_as: str = "unknown"
+    unread: str = "review"
+    longest_waiver: tuple[int, ...] = (12, 0, 0, False)
+    longest_age: tuple[int, ...] = (12, 0, 0, False)
+    expects_model: str = ""
+
+
+def load_profiles(folder: str, house: Vocabulary) -> dict[str, Any]:
+    """The profiles of a folder by name, as plain tuples. Raises Refused (exit code 6)."""
+    raw: dict[str, dict[str, Any]] = {}
+    for file in sorted(os.listdir(folder)):
+        if file.endswith(".yaml"):
+            raw[file.removesuffix(".yaml")] = _read(os.path.join(folder, file), f"profiles/{file}", house)
+    return {name: tuple(_built(name, raw, ())) for name in raw}
+
+
+def profile_from_file(path: str, known: dict[str, Any], house: Vocabulary) -> Profile:
+    """A profile of the organisation's own, which may extend a shipped one. Raises Refused."""
+    raw = _read(path, path, house)
+    name = raw.get("profile", os.path.basename(path).removesuffix(".yaml"))
+    return _built(name, {name: raw}, (), known)
+
+
+def _read(path: str, shown: str, house: Vocabulary) -> dict[str, Any]:
+    content = read_file(path, shown)
+    if not isinstance(content, Mapping):
+        raise Refused([Problem(Location(shown), "empty-file", {})], exit_code=5)
+    readers = Readers(house)
+    entity = readers.entity(house.kinds["profile"], content)
+    if readers.problems:
+        raise Refused(readers.problems, exit_code=5)
+    declared = {field.name: value for field, value in zip(entity.kind.fields, entity.values, strict=True) if value is not UNDECLARED}
+    for name, value in declared.items():
+        if isinstance(value, Period):
+            declared[name] = tuple(value)
+        elif isinstance(value, Mapping):
+            declared[name] = dict(value)
+        elif name == "title":
+            declared[name] = (str(value.value("ja")), str(value.value("en")))
+    return declared
+
+
+def _built(name: str, raw: dict[str, dict[str, Any]], seen: tuple[str, ...], known: dict[str, Any] | None = None) -> Profile:
+    own = raw.get(name)
+    if own is None and known and name in known:
+        return Profile(*known[name])
+    if own is None or name in seen:
+        raise Refused([Problem(Location(f"profiles/{name}.yaml"), "unknown-profile", {"profile": name, "known": sorted({*raw, *(known or {})})})], exit_code=5)
+    fields = {key: value for key, value in own.items() if key in Profile._fields}
+    if "extends" in own:
+        base = _built(own["extends"], raw, (*seen, name), known)
+        return base._replace(**{**fields, "name": name, "editions": {**base.editions, **own.get("editions", {})}})
+    return Profile(**{"title": (name, name), "editions": {}, "packs": (), **fields, "name": name})

@@ -1,0 +1,144 @@
+"""All packs together, checked and ready to judge: rules and terms as trees of plain tuples, with clauses, parameters and catalogs."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from secpolicy.model.catalog import Catalogs
+from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
+from secpolicy.model.vocabulary import Vocabulary, plain
+
+Node = tuple[Any, ...]
+Template = tuple[Any, ...]  # texts and (node, type) pairs, in order
+
+
+class Cite(NamedTuple):
+    """A clause that a rule rests on, from or until an edition (empty: always)."""
+
+    guideline: str
+    clause: str
+    since: str
+    until: str
+
+
+class Route(NamedTuple):
+    """A way that must not exist. `target`: a node, or None for any of `target_kind` where `target_where`."""
+
+    both_ways: bool
+    start: Node
+    target: Node | None
+    target_kind: str
+    target_where: Node | None
+    over: Node | None
+    avoiding: tuple[tuple[str, Node | None], ...]
+
+
+class Duty(NamedTuple):
+    """One demand of a rule. `form`: require, forbid, forbid_route, repeat. `interval`: ("fiscal",) or a node."""
+
+    form: str
+    label: str
+    condition: Node | None
+    route: Route | None
+    interval: Node | None
+    by: Node | None
+    says: tuple[Template, Template]
+
+
+class Rule(NamedTuple):
+    """A subject, one or more duties, and a deadline. `due`: (condition or None, deadline) in order; the last has no condition."""
+
+    pack: str
+    topic: str
+    name: str
+    title: Pair
+    cites: tuple[Cite, ...]
+    note: Pair
+    severity: str
+    subjects: tuple[tuple[str, str], ...]
+    where: Node | None
+    lets: tuple[tuple[str, Node, Any], ...]
+    duties: tuple[Duty, ...]
+    due: tuple[tuple[Node | None, Node], ...]
+    fix: tuple[Template, Template]
+    file: str
+    line: int
+
+    @property
+    def id(self) -> str:
+        """pack/topic/name."""
+        return f"{self.pack}/{self.topic}/{self.name}"
+
+
+class Term(NamedTuple):
+    """A word that a guideline defines, as a predicate over one kind; false before the edition from which its clause exists."""
+
+    pack: str
+    name: str
+    title: Pair
+    cites: tuple[Cite, ...]
+    kind: str
+    means: Node
+    file: str
+    line: int
+
+
+class PackHead(NamedTuple):
+    """A pack's name, title and the packs whose terms and clauses it uses."""
+
+    name: str
+    title: Pair
+    uses: tuple[str, ...]
+
+
+class Rulebook:
+    """Everything that packs say, looked up by name."""
+
+    __slots__ = ("catalogs", "clauses", "guidelines", "packs", "parameters", "profiles", "rules", "terms", "vocabulary", "words")
+
+    def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],
+                 parameters: tuple[Parameter, ...], catalogs: dict[str, Any], rules: tuple[Rule, ...], terms: tuple[Term, ...],
+                 profiles: dict[str, Any]) -> None:  # fmt: skip
+        self.vocabulary = vocabulary
+        self.packs = {pack.name: pack for pack in packs}
+        self.guidelines = {guideline.id: guideline for guideline in guidelines}
+        self.clauses = {(clause.guideline, clause.id): clause for clause in clauses}
+        self.parameters = {parameter.name: parameter for parameter in parameters}
+        self.catalogs = Catalogs(catalogs)
+        self.rules = rules
+        self.terms = {term.name: term for term in terms}
+        self.profiles = profiles
+
+    def rule(self, name: str) -> list[Rule]:
+        """The rules that a full id, or any unambiguous ending of it, may mean."""
+        exact = [rule for rule in self.rules if rule.id == name]
+        return exact or [rule for rule in self.rules if rule.id.endswith("/" + name)]
+
+    def as_data(self) -> tuple[Any, ...]:
+        """The rulebook as nested plain tuples and dicts, for the pack cache."""
+        parts = (*(tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters)), self.catalogs.tables)
+        return (self.vocabulary.as_data(), *(plain(part) for part in (*parts, self.rules, tuple(self.terms.values()))), self.profiles)
+
+    @classmethod
+    def from_data(cls, data: tuple[Any, ...]) -> Rulebook:
+        """The inverse of `as_data`."""
+        vocabulary, packs, guidelines, clauses, parameters, tables, rules, terms, profiles = data
+        return cls(
+            Vocabulary.from_data(vocabulary),
+            tuple(PackHead(*pack) for pack in packs),
+            tuple(Guideline(*head, tuple(Edition(*edition) for edition in editions)) for *head, editions in guidelines),
+            tuple(Clause(*clause) for clause in clauses),
+            tuple(Parameter(*parameter) for parameter in parameters),
+            tables,
+            tuple(_rule(rule) for rule in rules),
+            tuple(Term(*head, tuple(Cite(*cite) for cite in cites), *rest) for *head, cites, kind, means, file, line in terms for rest in [(kind, means, file, line)]),
+            profiles,
+        )
+
+
+def _rule(data: tuple[Any, ...]) -> Rule:
+    rule = Rule(*data)
+    duties = []
+    for form, label, condition, route, *rest in rule.duties:
+        duties.append(Duty(form, label, condition, Route(*route) if route is not None else None, *rest))
+    return rule._replace(cites=tuple(Cite(*cite) for cite in rule.cites), duties=tuple(duties))
