@@ -57,6 +57,8 @@ def _path(expr: s.Path, names: Names, expected: Type | None) -> Checked:
         return _parameter(expr, names)
     if first == "today" and not rest:
         return ("today",), DATE
+    if not rest and first not in names.bound and expected is not None and _labels(expected, names).get(first):
+        return _word(expr, names, expected)  # a value may be called like a kind: sanitising.place = security_cloud
     if first in names.bound:
         node, type_ = ("name", first), names.bound[first]
     elif (single := names.vocabulary.kinds.get(first)) is not None and single.written == "once":
@@ -82,6 +84,11 @@ def _always(name: str, names: Names) -> str | None:
     return next((kind.name for kind in names.vocabulary.kinds.values() if name in kind.always), None)
 
 
+def _labels(type_: Type, names: Names) -> dict[str, tuple[str, str]]:
+    wanted = element(type_)
+    return names.vocabulary.choices[wanted.of].labels if wanted.name == "choice" else {}
+
+
 def _word(expr: s.Path, names: Names, expected: Type | None) -> Checked:
     """A bare word: a value of the choice that is expected here, or a slip."""
     word = expr.names[0]
@@ -95,7 +102,7 @@ def _word(expr: s.Path, names: Names, expected: Type | None) -> Checked:
         meant = closest(word, [*choice.labels])
         names.problem(expr.at, "not-a-choice-meant" if meant else "not-a-choice", value=word, choice=choice, meant=meant)
         return NOTHING, WRONG
-    if wanted is not None and wanted.name in ("fiscal year", "text") and len(expr.names) == 1 and wanted.name == "text":
+    if wanted is not None and wanted.name == "text" and len(expr.names) == 1:
         return ("text", word), TEXT
     meant = closest(word, [*names.bound, *names.vocabulary.kinds])
     names.problem(expr.at, "unknown-name-meant" if meant else "unknown-name", name=word, meant=meant)
@@ -187,7 +194,8 @@ def _membership(expr: s.Operation, many: s.Expr, one: s.Expr, names: Names) -> C
             names.problem(one.at, "list-not-allowed", operator="in")
     if not alike(element(many_type), element(one_type), names):
         names.problem(expr.at, "unlike-types", left=str(element(many_type)), right=str(one_type))
-    return ("has", many_node, one_node) if expr.operator == "has" else ("in", one_node, many_node), TRUTH
+    order = _order(element(many_type), names)
+    return ("has", many_node, one_node, order) if expr.operator == "has" else ("in", one_node, many_node, order), TRUTH
 
 
 def _arithmetic(expr: s.Operation, left: Checked, right: Checked, names: Names) -> Checked:
@@ -216,12 +224,15 @@ def _comparison(expr: s.Comparison, names: Names, expected: Type | None) -> Chec
         return NOTHING, WRONG
     if not alike(left_type, right_type, names) or "list" in (left_type.name, right_type.name):
         names.problem(expr.at, "unlike-types", left=str(left_type), right=str(right_type))
-    order = ""
-    if left_type.name == "choice" and names.vocabulary.choices[left_type.of].ordered:
-        order = left_type.of
+    order = _order(left_type, names)
     if expr.operator not in ("=", "!=") and not order and left_type not in (DATE, PERIOD) and left_type.name not in NUMBERS:
         names.problem(expr.at, "no-order", type=str(left_type))
     return ("compare", expr.operator, left, right, order), TRUTH
+
+
+def _order(type_: Type, names: Names) -> str:
+    """The ordered choice whose values are compared, or nothing."""
+    return type_.of if type_.name == "choice" and names.vocabulary.choices[type_.of].ordered else ""
 
 
 def _is_word(expr: s.Expr, names: Names) -> bool:

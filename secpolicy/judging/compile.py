@@ -24,11 +24,12 @@ Answer = Callable[[Scope], Any]
 class Frame:
     """The slots of one rule or term. `size` is how long a scope must be."""
 
-    __slots__ = ("facts", "size", "slots")
+    __slots__ = ("facts", "lets", "size", "slots")
 
     def __init__(self, facts: Facts, names: tuple[str, ...] = ()) -> None:
         self.facts = facts
         self.slots: dict[str, int] = {}
+        self.lets: dict[str, Node] = {}
         self.size = 0
         for name in names:
             self.slot(name)
@@ -105,7 +106,7 @@ def _field(node: Node, frame: Frame) -> Answer:
     held = {kind: vocabulary.kinds.get(kind) or vocabulary.records[kind] for kind in kinds}
     indexes = {kind: holder.index[name] for kind, holder in held.items()}
     of = compiled(base, frame)
-    into_record = base[0] in ("field", "entry") and all(holder.is_record for holder in held.values())
+    into_record = base[0] == "entry" or (base[0] == "field" and _is_one_record(base, frame))
 
     def read(value: Any) -> Any:
         found = type(value)
@@ -123,6 +124,13 @@ def _field(node: Node, frame: Frame) -> Answer:
         return _through(value, read)
 
     return lambda scope: read(of(scope))
+
+
+def _is_one_record(node: Node, frame: Frame) -> bool:
+    """Whether a field holds one record: then what is missing in it has a name of its own; of an unwritten list only the list has."""
+    vocabulary = frame.facts.inventory.vocabulary
+    holder = vocabulary.kinds.get(node[3][0]) or vocabulary.records[node[3][0]]
+    return holder.fields[holder.index[node[2]]].type.name == "record"
 
 
 def _through(value: Any, read: Callable[[Any], Any]) -> Any:
@@ -205,26 +213,27 @@ def _compare(node: Node, frame: Frame) -> Answer:
     _, operator, left, right, order = node
     a, b = compiled(left, frame), compiled(right, frame)
     if order:
-        ranks = {value: rank for rank, value in enumerate(frame.facts.inventory.vocabulary.choices[order].labels)}
-        return lambda scope: v.compared(operator, v.ranked(a(scope), ranks), v.ranked(b(scope), ranks))
+        rank = _ranker(order, frame)
+        return lambda scope: v.compared(operator, rank(a(scope)), rank(b(scope)))
     return lambda scope: v.compared(operator, a(scope), b(scope))
 
 
 def _has(node: Node, frame: Frame) -> Answer:
-    many, one = compiled(node[1], frame), compiled(node[2], frame)
-    return lambda scope: v.has(many(scope), one(scope))
+    many, one, rank = compiled(node[1], frame), compiled(node[2], frame), _ranker(node[3], frame)
+    return lambda scope: v.has(rank(many(scope)), rank(one(scope)))
 
 
 def _in(node: Node, frame: Frame) -> Answer:
-    one, many = compiled(node[1], frame), compiled(node[2], frame)
+    one, many, rank = compiled(node[1], frame), compiled(node[2], frame), _ranker(node[3], frame)
+    return lambda scope: v.within(rank(one(scope)), rank(many(scope)))
 
-    def answer(scope: Scope) -> Any:
-        value, options = one(scope), many(scope)
-        if type(value) is Between and type(options) is tuple:  # a span of an ordered choice lies in a list if each of its values does
-            return Unknown(value.missing)
-        return v.has(options, value)
 
-    return answer
+def _ranker(order: str, frame: Frame) -> Callable[[Any], Any]:
+    """Values of an ordered choice as positions, so that a span can be compared; other values as they are."""
+    if not order:
+        return lambda value: value
+    ranks = {value: rank for rank, value in enumerate(frame.facts.inventory.vocabulary.choices[order].labels)}
+    return lambda value: v.ranked(value, ranks)
 
 
 def _moved(node: Node, frame: Frame) -> Answer:

@@ -82,6 +82,10 @@ def ranked(value: Any, ranks: dict[str, int]) -> Any:
     """A value of an ordered choice as its position, spans included."""
     if type(value) is Between:
         return Between(ranks[value.low], ranks[value.high], value.missing)
+    if type(value) is tuple:
+        return tuple(ranked(member, ranks) for member in value)
+    if type(value) is AtLeast:
+        return AtLeast(ranked(value.members, ranks), value.missing)
     return ranks[value] if type(value) is str else value
 
 
@@ -103,6 +107,18 @@ def has(many: Any, one: Any) -> Truth:
         return False
     answers: list[Any] = [compared("=", member, one) for member in members]
     return any_of([*answers, Unknown(more)] if more else answers)
+
+
+def within(one: Any, many: Any) -> Truth:
+    """Whether a value is one of a list; a span of an ordered choice (as positions) surely is if each of its values is."""
+    if type(one) is Between and type(one.low) is int and type(one.high) is int and type(many) is tuple:
+        answers = [has(many, position) for position in range(one.low, one.high + 1)]
+        if all(answer is True for answer in answers):
+            return True
+        return False if all(answer is False for answer in answers) else Unknown(one.missing)
+    if type(one) is Unknown:
+        return one
+    return has(many, one)
 
 
 def exists(value: Any) -> Truth:

@@ -122,6 +122,8 @@ class _Builder:
         self._header()
         for kind in self.vocabulary.kinds.values():
             parts = [(document, document[kind.key]) for document in self.documents if kind.key in document]
+            if kind.key in HEADER:  # `waivers: waivers.yaml` names a file, `waivers: […]` lists them in place
+                parts = [(document, raw) for document, raw in parts if not _is_path(raw)]
             if kind.written == "once":
                 self._single(kind, parts)
             elif kind.written == "by kind":
@@ -144,7 +146,7 @@ class _Builder:
         declared = False
         for document in self.documents:
             for key, raw in document.items():
-                if key in self.vocabulary.by_key:
+                if key in self.vocabulary.by_key and not (key in HEADER and _is_path(raw)):
                     continue
                 if key not in HEADER:
                     labels = {kind.ja: kind.key for kind in self.vocabulary.kinds.values()}
@@ -310,6 +312,10 @@ class _Builder:
         assert entity.source is not None
         location = location_of_start(entity.source)
         self.problems.append(Problem(location, message, values, entity.source.source.line(location.line)))
+
+
+def _is_path(raw: Any) -> bool:
+    return isinstance(raw, str) and raw not in RESERVED
 
 
 def _phantom_of(kind: Kind, value: str) -> Entity:

@@ -1,0 +1,104 @@
+"""What judging yields: judgements counted, and findings built for those worth showing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+from secpolicy.base.truth import Place
+from secpolicy.judging.routes import CutHop, Walked
+from secpolicy.model.entity import Entity
+
+PASS, FAIL, UNKNOWN, NOT_APPLICABLE, NOT_CHECKED, ERROR = "PASS", "FAIL", "UNKNOWN", "NOT_APPLICABLE", "NOT_CHECKED", "ERROR"
+VERDICTS = (PASS, FAIL, UNKNOWN, NOT_APPLICABLE, NOT_CHECKED, ERROR)
+
+
+class Deadline(NamedTuple):
+    """When a duty must be met. `form`: day, at_once, about, none, unknown. `day` is the lower end if `until` is given.
+
+    `basis`: law, guideline, plan, asset, event, organisation. `about` is the vague time as the text gives it.
+    """
+
+    form: str
+    day: date | None = None
+    until: date | None = None
+    basis: str = ""
+    missing: tuple[Place, ...] = ()
+    about: str = ""
+
+
+NO_DEADLINE = Deadline("none")
+
+
+class Ways(NamedTuple):
+    """Routes of a finding: each place reached with its witness, a shorter doubtful one, and the smallest cut."""
+
+    reached: tuple[Walked, ...]
+    also_possible: tuple[Walked, ...] = ()
+    cut: tuple[CutHop, ...] | None = None
+    proves_breach: tuple[Place, ...] = ()
+    proves_pass: tuple[Place, ...] = ()
+
+
+class Finding(NamedTuple):
+    """A judgement worth showing. `subjects`: the things it is about, empty for the inventory as a whole (a list is missing).
+
+    `state`: of a deadline (overdue, at_once, due, upcoming, unknown, none) or of a recurring duty (done, due).
+    `says(lang)` gives the message's parts: texts, and (value, type) pairs for what stood in braces.
+    `count`: how many things the subjects stand for. `waiver`: the waiver applied to it, if any; then the verdict is still the raw one.
+    """
+
+    id: str
+    rule: str
+    duty: str
+    verdict: str
+    subjects: tuple[Entity, ...]
+    names: tuple[str, ...]
+    deadline: Deadline
+    state: str
+    evidence: tuple[Place, ...]
+    missing: tuple[Place, ...]
+    says: Callable[[str], tuple[Any, ...]]
+    fix: Callable[[str], tuple[Any, ...]]
+    review: bool
+    count: int = 1
+    reason: str = ""
+    ways: Ways | None = None
+    waiver: Any = None
+
+
+class Planned(NamedTuple):
+    """A duty whose clause is not in force yet: from when, and what its verdicts would be on that day."""
+
+    rule: str
+    duty: str
+    until: date
+    would_be: dict[str, int]
+
+
+class Judged(NamedTuple):
+    """The outcome of a run. `counts`: (rule id, duty label) -> verdict -> judgements; `things`: the same, counting what lines stand for.
+
+    `states` counts recurring duties that are done or due. `absent`: duties whose clauses the edition does not have.
+    """
+
+    findings: tuple[Finding, ...]
+    upcoming: tuple[Finding, ...]
+    counts: dict[tuple[str, str], dict[str, int]]
+    things: dict[tuple[str, str], dict[str, int]]
+    states: dict[str, int]
+    planned: tuple[Planned, ...]
+    absent: tuple[tuple[str, str], ...]
+    by_hand: tuple[tuple[str, str], ...]
+    reviews: frozenset[tuple[str, str]]
+    waivers: tuple[Any, ...] = ()
+
+    def totals(self, review: bool | None = None) -> dict[str, int]:
+        """Judgements by verdict; `review` picks those that do, or do not, rest on an unread clause."""
+        total = dict.fromkeys(VERDICTS, 0)
+        for key, verdicts in self.counts.items():
+            if review is None or (key in self.reviews) == review:
+                for verdict, number in verdicts.items():
+                    total[verdict] += number
+        return total

@@ -1,0 +1,149 @@
+"""Deciding: every selected duty asked of every subject, each with exactly one verdict; most are only counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from secpolicy.base.dates import Period, moved
+from secpolicy.judging.facts import Facts
+from secpolicy.judging.finding import FAIL, NOT_CHECKED, UNKNOWN, Finding, Judged, Planned
+from secpolicy.judging.network import network_of
+from secpolicy.judging.ruling import Ruling
+from secpolicy.model.clauses import Clause
+from secpolicy.model.inventory import Inventory
+from secpolicy.model.profile import Profile
+from secpolicy.model.rulebook import Rule, Rulebook
+
+
+class Selected:
+    """A rule with the clauses it rests on under the editions: the first of them gives strength and authority."""
+
+    __slots__ = ("authority", "clauses", "in_force", "review", "rule", "strength")
+
+    def __init__(self, rule: Rule, clauses: tuple[Clause, ...], facts: Facts) -> None:
+        self.rule, self.clauses = rule, clauses
+        self.strength = clauses[0].strength
+        self.authority = facts.rulebook.guidelines[clauses[0].guideline].authority
+        days = [date.fromisoformat(clause.in_force) for clause in clauses if clause.in_force]
+        self.in_force = max(days) if days else None
+        self.review = any(clause.read == "unread" for clause in clauses)
+
+
+def selection(rules: Iterable[Rule], facts: Facts) -> tuple[list[Selected], list[Rule]]:
+    """The rules that the profile selects, and those whose clauses its editions do not have (版に無い)."""
+    profile = facts.profile
+    chosen, absent = [], []
+    for rule in rules:
+        if rule.pack not in profile.packs:
+            continue
+        clauses = tuple(clause for clause in (facts.clause(cite) for cite in rule.cites) if clause is not None)
+        if not clauses:
+            absent.append(rule)
+            continue
+        selected = Selected(rule, clauses, facts)
+        if selected.strength in profile.strengths and (not profile.authorities or selected.authority in profile.authorities):
+            chosen.append(selected)
+    return chosen, absent
+
+
+def clauses_by_hand(facts: Facts) -> list[Clause]:
+    """The clauses in force under the editions that no rule decides: a person looks at them."""
+    found = []
+    for clause in facts.rulebook.clauses.values():
+        profile = facts.profile
+        authority = facts.rulebook.guidelines[clause.guideline].authority
+        if (
+            clause.checked_by == "hand"
+            and clause.pack in profile.packs
+            and clause.strength in profile.strengths
+            and (not profile.authorities or authority in profile.authorities)
+            and clause.exists_in(facts.edition(clause.guideline))
+            and (not clause.in_force or date.fromisoformat(clause.in_force) <= facts.as_of)
+        ):
+            found.append(clause)
+    return sorted(found, key=lambda clause: (clause.guideline, clause.id))
+
+
+def judge(
+    rulebook: Rulebook, inventory: Inventory, profile: Profile, as_of: date, rules: Iterable[Rule] | None = None, overrides: dict[str, Any] | None = None, *,
+    keep_all: bool = False,
+) -> Judged:  # fmt: skip
+    """Judge an inventory by the rules a profile selects, as of a day. `keep_all` builds a finding for every judgement.
+
+    `rules` narrows the rules; then clauses checked by hand are left out.
+    """
+    facts = Facts(rulebook, inventory, profile, as_of, overrides)
+    chosen, absent = selection(rules if rules is not None else rulebook.rules, facts)
+    tally = _Tally(profile, as_of, keep_all)
+    later: dict[date, list[Selected]] = {}
+    network = None
+    for selected in chosen:
+        if selected.review and profile.unread == "ignore":
+            continue
+        if selected.in_force is not None and selected.in_force > as_of:
+            later.setdefault(selected.in_force, []).append(selected)
+            continue
+        if network is None and any(duty.route for duty in selected.rule.duties):
+            network = network_of(inventory)
+        tally.add(Ruling(selected, facts, network, keep_all), selected.review and profile.unread != "enforce")
+    for day, those in sorted(later.items()):
+        tally.plan(day, those, Facts(rulebook, inventory, profile, day, overrides))
+    hand = clauses_by_hand(facts) if rules is None else []
+    for clause in hand:
+        tally.count((f"{clause.guideline} {clause.id}", ""), NOT_CHECKED, 1)
+    return tally.judged(
+        tuple((rule.id, duty.label) for rule in absent for duty in rule.duties),
+        tuple((clause.guideline, clause.id) for clause in hand),
+    )
+
+
+class _Tally:
+    def __init__(self, profile: Profile, as_of: date, keep_all: bool) -> None:
+        self.as_of, self.keep_all = as_of, keep_all
+        self.horizon = moved(as_of, Period(*profile.notice))
+        self.counts: dict[tuple[str, str], dict[str, int]] = {}
+        self.things: dict[tuple[str, str], dict[str, int]] = {}
+        self.states: dict[str, int] = {"done": 0, "due": 0}
+        self.findings: list[Finding] = []
+        self.upcoming: list[Finding] = []
+        self.planned: list[Planned] = []
+        self.reviews: set[tuple[str, str]] = set()
+
+    def count(self, key: tuple[str, str], verdict: str, things: int) -> None:
+        for table, number in ((self.counts, 1), (self.things, things)):
+            verdicts = table.setdefault(key, {})
+            verdicts[verdict] = verdicts.get(verdict, 0) + number
+
+    def add(self, ruling: Ruling, review: bool) -> None:
+        """Count every judgement of a rule; keep as findings those worth showing."""
+        for judgement in ruling.judgements():
+            key = (ruling.rule.id, judgement.duty.label)
+            if review:
+                self.reviews.add(key)
+            self.count(key, judgement.verdict, judgement.things)
+            if judgement.state in self.states:
+                self.states[judgement.state] += 1
+            if self.keep_all or judgement.verdict in (FAIL, UNKNOWN, "ERROR"):
+                self.findings.append(ruling.finding(judgement, review))
+            elif judgement.dated and judgement.deadline is not None and judgement.deadline.day is not None:
+                if self.as_of <= judgement.deadline.day <= self.horizon:
+                    self.upcoming.append(ruling.finding(judgement, review))
+
+    def plan(self, day: date, those: list[Selected], facts: Facts) -> None:
+        """Duties not in force yet: NOT_APPLICABLE today, with what they would be on the day they come into force."""
+        network = network_of(facts.inventory) if any(duty.route for selected in those for duty in selected.rule.duties) else None
+        for selected in those:
+            would_be: dict[str, dict[str, int]] = {duty.label: {} for duty in selected.rule.duties}
+            for judgement in Ruling(selected, facts, network, False).judgements():
+                verdicts = would_be[judgement.duty.label]
+                verdicts[judgement.verdict] = verdicts.get(judgement.verdict, 0) + 1
+            for label, verdicts in would_be.items():
+                self.count((selected.rule.id, label), "NOT_APPLICABLE", 1)
+                self.planned.append(Planned(selected.rule.id, label, day, verdicts))
+
+    def judged(self, absent: tuple[tuple[str, str], ...], by_hand: tuple[tuple[str, str], ...]) -> Judged:
+        return Judged(
+            tuple(self.findings), tuple(self.upcoming), self.counts, self.things, self.states, tuple(self.planned), absent, by_hand, frozenset(self.reviews)
+        )

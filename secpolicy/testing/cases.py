@@ -1,0 +1,140 @@
+"""The cases that lie beside a rule: what is given, on which day, and what is expected of each duty."""
+
+from __future__ import annotations
+
+import os
+from datetime import date
+from typing import Any, NamedTuple
+
+from secpolicy.base.dates import read_day
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused
+from secpolicy.model.entity import location_of_start
+from secpolicy.model.rulebook import Rule
+from secpolicy.model.vocabulary import Kind, Vocabulary
+from secpolicy.model.yaml_reader import Mapping, locate, read_file
+
+OWN = ("name", "today", "editions", "parameters", "profile", "absent", "none", "expect")
+EXPECTED = ("verdict", "route", "missing", "deadline", "state", "subjects")
+VERDICT_WORDS = ("pass", "fail", "unknown", "not_applicable", "absent", "error")
+
+
+class Expected(NamedTuple):
+    """What a case expects of one duty; None is not compared."""
+
+    verdict: str
+    route: tuple[str, ...] | None
+    missing: tuple[str, ...] | None
+    deadline: str | None
+    state: str | None
+    subjects: tuple[str, ...] | None
+
+
+class Case(NamedTuple):
+    """One example: an inventory, a day, editions and parameters, and the verdict expected of each duty."""
+
+    rule: str
+    name: str
+    today: date
+    editions: dict[str, str]
+    parameters: dict[str, Any]
+    document: Mapping
+    expect: dict[str, Expected]
+    location: Location
+
+
+def case_file_of(rule: Rule, root: str) -> str:
+    """Where the cases of a rule lie: beside it."""
+    return os.path.join(root, rule.file).removesuffix(".rule") + ".test.yaml"
+
+
+def load_cases(path: str, shown: str, vocabulary: Vocabulary) -> tuple[Case, ...]:
+    """The cases of one file. Raises Refused with every problem found."""
+    content = read_file(path, shown)
+    if not isinstance(content, Mapping):
+        raise Refused([Problem(Location(shown), "empty-file", {})], exit_code=7)
+    problems: list[Problem] = []
+    cases = []
+    for raw in content.get("cases") or ():
+        if isinstance(raw, Mapping):
+            cases.append(_case(raw, content, vocabulary, problems))
+    if problems:
+        raise Refused(problems, exit_code=7)
+    return tuple(cases)
+
+
+def _case(raw: Mapping, file: Mapping, vocabulary: Vocabulary, problems: list[Problem]) -> Case:
+    day = raw.get("today") or file.get("today")
+    span = read_day(day) if isinstance(day, str) else None
+    if span is None:
+        problems.append(_problem(raw, (), "case-without-day"))
+    given = file.get("given")
+    document = merged(given if isinstance(given, Mapping) else Mapping(), raw, vocabulary, problems)
+    expect = {}
+    for label, wanted in (raw.get("expect") or {}).items():
+        expect[label] = _expected(raw, label, wanted, problems)
+    return Case(
+        str(file.get("rule", "")), str(raw.get("name", "")), span[0] if span else date.min, {**(file.get("editions") or {}), **(raw.get("editions") or {})},
+        {**(file.get("parameters") or {}), **(raw.get("parameters") or {})}, document, expect, location_of_start(raw),
+    )  # fmt: skip
+
+
+def _expected(raw: Mapping, label: str, wanted: Any, problems: list[Problem]) -> Expected:
+    if isinstance(wanted, str):
+        wanted = {"verdict": wanted}
+    for key in wanted:
+        if key not in EXPECTED:
+            problems.append(_problem(raw, ("expect", label, key), "case-unknown-word", word=key, known=list(EXPECTED)))
+    verdict = wanted.get("verdict", "")
+    if verdict not in VERDICT_WORDS:
+        problems.append(_problem(raw, ("expect", label), "case-unknown-word", word=str(verdict), known=list(VERDICT_WORDS)))
+    return Expected(verdict, _texts(wanted, "route"), _texts(wanted, "missing"), wanted.get("deadline"), wanted.get("state"), _texts(wanted, "subjects"))
+
+
+def _texts(wanted: Any, key: str) -> tuple[str, ...] | None:
+    value = wanted.get(key)
+    return None if value is None else (value,) if isinstance(value, str) else tuple(value)
+
+
+def merged(given: Mapping, case: Mapping, vocabulary: Vocabulary, problems: list[Problem]) -> Mapping:
+    """One inventory of what the file gives and what the case adds: joined by kind and id, and the case wins."""
+    whole = Mapping()
+    whole.start, whole.end, whole.source = case.start, case.end, case.source
+    whole["vocabulary"] = "1"
+    for part in (given, case):
+        for key, value in part.items():
+            if key in OWN:
+                continue
+            kind = vocabulary.by_key.get(key)
+            if kind is None and key not in ("defaults", "declared_on"):
+                problems.append(_problem(part, (key,), "unknown-key", key=key))
+            elif kind is None or key not in whole:
+                whole[key] = value
+            else:
+                whole[key] = _joined(kind, whole[key], value)
+        for key in _listed(part.get("none")):
+            if key not in case or part is case:
+                whole[key] = "none"
+    for key in _listed(case.get("absent")):
+        whole.pop(key, None)
+    return whole
+
+
+def _listed(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else value or []
+
+
+def _joined(kind: Kind, given: Any, own: Any) -> Any:
+    if isinstance(given, Mapping) and isinstance(own, Mapping) and kind.written != "list":
+        both = Mapping({**given, **own})
+        both.start, both.end, both.source = own.start, own.end, own.source
+        return both
+    if isinstance(given, list) and isinstance(own, list):
+        ids = {entry.get("id") for entry in own if isinstance(entry, dict)}
+        return [entry for entry in given if not (isinstance(entry, dict) and entry.get("id") in ids)] + own
+    return own
+
+
+def _problem(mapping: Mapping, path: tuple[Any, ...], message: str, **values: Any) -> Problem:
+    location = locate(mapping, path) if path else location_of_start(mapping)
+    return Problem(location, message, values, mapping.source.line(location.line))
