@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from typing import Any
 
@@ -16,6 +17,7 @@ from secpolicy.model.clauses import Clause, Guideline
 from secpolicy.model.profile import load_profiles
 from secpolicy.model.rulebook import PackHead, Rule, Rulebook, Term
 from secpolicy.model.vocabulary import FOLDER, Vocabulary, load_vocabulary
+from secpolicy.model.words import LANGUAGES, load_words
 from secpolicy.model.yaml_reader import file_text
 
 
@@ -58,11 +60,25 @@ class _Loader:
             raise Refused(sorted(set_free(self.problems), key=lambda problem: problem.location), exit_code=6)
         tables = {name: table for pack in found for name, table in pack.tables.items()}
         heads_of_packs = tuple(PackHead(pack.name, pack.title, pack.uses) for pack in found)
-        profiles = load_profiles(self.profiles, packs.house_vocabulary()) if self.profiles else {}
+        house = packs.house_vocabulary()
+        profiles = load_profiles(self.profiles, house) if self.profiles else {}
         return Rulebook(
             vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(parameters.values()), tables,
-            tuple(sorted(rules, key=lambda rule: rule.id)), tuple(terms), profiles,
+            tuple(sorted(rules, key=lambda rule: rule.id)), tuple(terms), profiles, house,
+            {lang: load_words(lang).texts for lang in LANGUAGES}, self._digest(folders),
         )  # fmt: skip
+
+    def _digest(self, folders: list[str]) -> str:
+        """SHA-256 over every file that the packs' meaning depends on; reports carry it."""
+        digest = hashlib.sha256()
+        for folder in folders:
+            for path in packs.pack_files(folder):
+                with open(path, "rb") as file:
+                    content = file.read().replace(b"\r\n", b"\n")
+                name = os.path.relpath(path, self.root).replace(os.sep, "/")
+                digest.update(f"{name}\0{len(content)}\0".encode())
+                digest.update(content)
+        return digest.hexdigest()
 
     def _packs(self, folders: list[str], vocabulary: Vocabulary) -> list[packs.Pack]:
         house = packs.house_vocabulary()

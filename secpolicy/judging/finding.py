@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.truth import Place
 from secpolicy.judging.routes import CutHop, Walked
+from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import Entity
 
 PASS, FAIL, UNKNOWN, NOT_APPLICABLE, NOT_CHECKED, ERROR = "PASS", "FAIL", "UNKNOWN", "NOT_APPLICABLE", "NOT_CHECKED", "ERROR"
@@ -32,13 +33,17 @@ NO_DEADLINE = Deadline("none")
 
 
 class Ways(NamedTuple):
-    """Routes of a finding: each place reached with its witness, a shorter doubtful one, and the smallest cut."""
+    """Routes of a finding: each place reached with its witness, a shorter doubtful one, and the smallest cut.
+
+    `fails_without(links)` tells whether the duty would still fail with those links taken away.
+    """
 
     reached: tuple[Walked, ...]
     also_possible: tuple[Walked, ...] = ()
     cut: tuple[CutHop, ...] | None = None
     proves_breach: tuple[Place, ...] = ()
     proves_pass: tuple[Place, ...] = ()
+    fails_without: Callable[[frozenset[str]], bool] | None = None
 
 
 class Finding(NamedTuple):
@@ -62,6 +67,8 @@ class Finding(NamedTuple):
     says: Callable[[str], tuple[Any, ...]]
     fix: Callable[[str], tuple[Any, ...]]
     review: bool
+    strength: str
+    clauses: tuple[Clause, ...]
     count: int = 1
     reason: str = ""
     ways: Ways | None = None

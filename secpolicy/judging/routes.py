@@ -105,6 +105,13 @@ class RouteJudge:
         sure = {arc.hop for arc in view.sure.arcs}
         return tuple(CutHop(self.hops[name][0], name not in sure) for name in found)
 
+    def fails_without(self, links: frozenset[str], scope: Scope) -> bool:
+        """Whether a sure route is left when some links are taken away."""
+        start = self.start(scope)
+        view = self.view(scope)
+        left = g.Graph(arc for arc in view.sure.arcs if arc.hop not in links)
+        return type(start) is Entity and bool(self._walk(left, ref(start), view.sure_targets, view.sure_passable))
+
     def view(self, scope: Scope) -> _View:
         """The network as the conditions see it; one for all subjects unless a condition names the subject."""
         if self._view is None or not self.shared:

@@ -163,7 +163,8 @@ class Ruling:
         assert self.network is not None
         ways = routes.walk(scope)
         if ways.fails:
-            return FAIL, (), "", None, Ways(ways.fails, ways.also_possible)
+            seen = list(scope)
+            return FAIL, (), "", None, Ways(ways.fails, ways.also_possible, fails_without=lambda links: routes.fails_without(links, seen))
         if ways.possible:
             missing = union((ways.proves_breach, ways.proves_pass))
             return UNKNOWN, missing, "", None, Ways(ways.possible, (), None, ways.proves_breach, ways.proves_pass)
@@ -206,7 +207,7 @@ class Ruling:
             finding_id(self.rule.id, judgement.duty.label, names), self.rule.id, judgement.duty.label, judgement.verdict, judgement.subjects, names,
             deadline, judgement.state or state_of(judgement.verdict, deadline, self.facts.as_of), proof, judgement.missing,
             _sayer(judgement.duty.says, self.frame, scope, bound), _sayer(self.rule.fix, self.frame, scope, bound), review,
-            judgement.things, judgement.reason, judgement.ways,
+            self.selected.strength, self.selected.clauses, judgement.things, judgement.reason, judgement.ways,
         )  # fmt: skip
 
 

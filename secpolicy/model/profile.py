@@ -66,6 +66,8 @@ def _read(path: str, shown: str, house: Vocabulary) -> dict[str, Any]:
             declared[name] = tuple(value)
         elif isinstance(value, Mapping):
             declared[name] = dict(value)
+        elif isinstance(value, list):
+            declared[name] = tuple(value)
         elif name == "title":
             declared[name] = (str(value.value("ja")), str(value.value("en")))
     return declared

@@ -94,12 +94,12 @@ class PackHead(NamedTuple):
 class Rulebook:
     """Everything that packs say, looked up by name."""
 
-    __slots__ = ("catalogs", "clauses", "guidelines", "packs", "parameters", "profiles", "rules", "terms", "vocabulary", "words")
+    __slots__ = ("catalogs", "clauses", "digest", "guidelines", "house", "packs", "parameters", "profiles", "rules", "terms", "vocabulary", "words")
 
     def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],
                  parameters: tuple[Parameter, ...], catalogs: dict[str, Any], rules: tuple[Rule, ...], terms: tuple[Term, ...],
-                 profiles: dict[str, Any]) -> None:  # fmt: skip
-        self.vocabulary = vocabulary
+                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, Any], digest: str) -> None:  # fmt: skip
+        self.vocabulary, self.house, self.words, self.digest = vocabulary, house, words, digest
         self.packs = {pack.name: pack for pack in packs}
         self.guidelines = {guideline.id: guideline for guideline in guidelines}
         self.clauses = {(clause.guideline, clause.id): clause for clause in clauses}
@@ -117,12 +117,13 @@ class Rulebook:
     def as_data(self) -> tuple[Any, ...]:
         """The rulebook as nested plain tuples and dicts, for the pack cache."""
         parts = (*(tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters)), self.catalogs.tables)
-        return (self.vocabulary.as_data(), *(plain(part) for part in (*parts, self.rules, tuple(self.terms.values()))), self.profiles)
+        return (self.vocabulary.as_data(), *(plain(part) for part in (*parts, self.rules, tuple(self.terms.values()))), self.profiles, self.house.as_data(), self.words,
+                self.digest)  # fmt: skip
 
     @classmethod
     def from_data(cls, data: tuple[Any, ...]) -> Rulebook:
         """The inverse of `as_data`."""
-        vocabulary, packs, guidelines, clauses, parameters, tables, rules, terms, profiles = data
+        vocabulary, packs, guidelines, clauses, parameters, tables, rules, terms, profiles, house, words, digest = data
         return cls(
             Vocabulary.from_data(vocabulary),
             tuple(PackHead(*pack) for pack in packs),
@@ -133,6 +134,9 @@ class Rulebook:
             tuple(_rule(rule) for rule in rules),
             tuple(Term(*head, tuple(Cite(*cite) for cite in cites), *rest) for *head, cites, kind, means, file, line in terms for rest in [(kind, means, file, line)]),
             profiles,
+            Vocabulary.from_data(house),
+            words,
+            digest,
         )
 
 

@@ -1,0 +1,254 @@
+"""secpolicy check: judge an organisation's inventory and report what was found."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, NamedTuple
+
+import click
+
+from secpolicy import __version__
+from secpolicy.base.dates import read_day
+from secpolicy.base.problem import closest
+from secpolicy.cli.commands import help_option, usage_problem
+from secpolicy.cli.context import Context
+from secpolicy.judging.gate import exit_code
+from secpolicy.judging.judge import judge
+from secpolicy.judging.waiving import with_waivers
+from secpolicy.model.inventory import Inventory, build_inventory, documents_of, read_documents
+from secpolicy.model.profile import Profile, profile_from_file
+from secpolicy.model.waivers import load_waivers
+from secpolicy.model.yaml_reader import Mapping, decoded
+from secpolicy.reporting.report import Header, Report
+
+FORMATS = ("table", "lines", "json", "markdown")
+JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
+_ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
+
+
+class Asked(NamedTuple):
+    """The options of check that decide what is judged."""
+
+    profile: str | None
+    as_of: date
+    editions: tuple[str, ...]
+    waivers: str | None
+    unread: str | None
+    only: tuple[str, ...]
+
+
+def command(context: Context) -> click.Command:
+    """The command with its options, said in the reader's language."""
+    says = context.words.says
+    options: list[click.Parameter] = [
+        click.Argument(["inventory"], required=False, nargs=-1),
+        click.Option(["--profile"], help=says("option-profile")),
+        click.Option(["--as-of"], help=says("option-as-of")),
+        click.Option(["--edition"], multiple=True, help=says("option-edition")),
+        click.Option(["--waivers"], help=says("option-waivers")),
+        click.Option(["--format", "format_"], type=click.Choice(FORMATS), help=says("option-format")),
+        click.Option(["--output"], multiple=True, metavar="FORMAT:PATH", help=says("option-output")),
+        click.Option(["--fail-on"], help=says("option-fail-on")),
+        click.Option(["--exit-zero"], is_flag=True, help=says("option-exit-zero")),
+        click.Option(["--show"], multiple=True, type=click.Choice(("pass", "na", "review", "all")), help=says("option-show")),
+        click.Option(["--only"], multiple=True, metavar="RULE|SUBJECT", help=says("option-only")),
+        click.Option(["--details"], is_flag=True, help=says("option-details")),
+        click.Option(["--unread"], type=click.Choice(("review", "enforce", "off")), help=says("option-unread")),
+        click.Option(["--color"], type=click.Choice(("auto", "always", "never")), default="auto", help=says("option-color")),
+        click.Option(["--ambiguous-width"], type=click.Choice(("1", "2")), default="2" if os.name == "nt" else "1", help=says("option-ambiguous")),
+        *common_options(context),
+        help_option(context.words),
+    ]
+    return click.Command("check", params=options, callback=lambda **given: _check(context, **given), help=says("help-check"), add_help_option=False)
+
+
+def common_options(context: Context) -> list[click.Parameter]:
+    """--lang, --no-cache and --verify, which are looked at before the command is built."""
+    says = context.words.says
+    return [
+        click.Option(["--lang"], type=click.Choice(("ja", "en")), expose_value=False, help=says("option-lang")),
+        click.Option(["--no-cache"], is_flag=True, expose_value=False, help=says("option-no-cache")),
+        click.Option(["--verify"], is_flag=True, expose_value=False, help=says("option-verify")),
+    ]
+
+
+def _check(context: Context, inventory: tuple[str, ...], format_: str | None, output: tuple[str, ...], exit_zero: bool, **given: Any) -> int:
+    words = context.words
+    outputs = [_output(target) for target in output]
+    asked = Asked(given["profile"], day_of(given["as_of"]), given["edition"], given["waivers"], given["unread"], given["only"])
+    chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
+    codes = []
+    for path in inventories(inventory):
+        report = judged_report(context, path, asked, given)
+        sys.stdout.write(_coloured(writer(chosen)(report, _width()), given["color"], words.says, chosen))
+        for kind, target in outputs:
+            _write(target, writer(kind)(report, 80))
+        codes.append(report.exit_code)
+    code = min(codes, key=_ORDER.index)
+    if exit_zero and code in (1, 3, 4):
+        sys.stderr.write(words.says("exit-would-be", code=code, meaning=words.says(f"exit-{code}")) + "\n")
+        return 0
+    return code
+
+
+def inventories(given: tuple[str, ...]) -> tuple[str, ...]:
+    """What to judge: as given, else inventory.yaml, inventory/, or what secpolicy.yaml lists."""
+    if len(given) > 1:
+        raise usage_problem("usage-one-inventory", n=len(given))
+    if given:
+        return given
+    for path in ("inventory.yaml", "inventory"):
+        if os.path.exists(path):
+            return (path,)
+    if os.path.isfile("secpolicy.yaml"):
+        listed = read_documents("secpolicy.yaml")[0].get("inventories")
+        paths = [listed] if isinstance(listed, str) else listed
+        if isinstance(paths, list) and paths and all(isinstance(path, str) for path in paths):
+            return tuple(paths)
+    raise usage_problem("usage-no-inventory")
+
+
+def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:
+    """Read, judge and apply waivers: the whole path from a file to a report."""
+    rulebook = context.rulebook
+    documents = _documents(path)
+    inventory = build_inventory(documents, rulebook.vocabulary, rulebook.catalogs)
+    profile = _profile(context, inventory, asked)
+    rules = _only(context, asked.only)
+    judged = judge(rulebook, inventory, profile, asked.as_of, rules)
+    file = asked.waivers or inventory.header.get("waivers")
+    if file:
+        judged = with_waivers(judged, load_waivers(file, rulebook.house), rulebook, inventory, profile, asked.as_of)
+    if subjects := [word for word in asked.only if ":" in word or word in inventory.vocabulary.kinds]:
+        judged = judged._replace(findings=tuple(finding for finding in judged.findings if set(subjects) & set(finding.names)))
+    fail_on = tuple(given["fail_on"].split(",")) if given.get("fail_on") else profile.fail_on
+    header = Header(__version__, _hashes(documents), rulebook.digest, ((file, _hash_of(file)),) if file else ())
+    code = exit_code(judged, profile, fail_on)
+    ambiguous = int(given.get("ambiguous_width") or 1)
+    return Report(header, rulebook, inventory, profile, asked.as_of, judged, context.words, code, given.get("show") or (), given.get("details") or False, ambiguous)
+
+
+def _documents(path: str) -> tuple[Mapping, ...]:
+    return documents_of(decoded(sys.stdin.buffer.read(), "-"), "-") if path == "-" else read_documents(path)
+
+
+def day_of(text: str | None) -> date:
+    """The day of judging: as given, else today in Japan. The only look at the clock."""
+    if text is None:
+        return datetime.now(JAPAN).date()
+    span = read_day(text)
+    if span is None or span[0] != span[1]:
+        raise usage_problem("usage-not-a-day", value=text)
+    return span[0]
+
+
+def _profile(context: Context, inventory: Inventory, asked: Asked) -> Profile:
+    rulebook = context.rulebook
+    name = asked.profile or inventory.header.get("profile") or "standard"
+    base = os.path.basename(name)
+    if base in rulebook.profiles and not os.path.isfile(name):
+        profile = Profile(*rulebook.profiles[base])
+    elif os.path.isfile(name):
+        profile = profile_from_file(name, rulebook.profiles, rulebook.house)
+    else:
+        raise usage_problem("usage-no-such-profile", name=base, known=sorted(rulebook.profiles), meant=closest(base, [*rulebook.profiles]))
+    editions = dict(profile.editions)
+    for edition in asked.editions:
+        guideline, _, id_ = edition.rpartition("=")
+        guideline = guideline or "mic-guideline"
+        known = rulebook.guidelines.get(guideline)
+        if known is None or known.edition(id_) is None:
+            ids = [one.id for one in known.editions] if known else sorted(rulebook.guidelines)
+            raise usage_problem("usage-no-such-edition", edition=edition, known=ids)
+        editions[guideline] = id_
+    unread = {"off": "ignore"}.get(asked.unread or "", asked.unread) or profile.unread
+    return profile._replace(editions=editions, unread=unread)
+
+
+def _only(context: Context, only: tuple[str, ...]) -> Any:
+    """The rules that --only names; None if it names none."""
+    names = [word for word in only if ":" not in word and word not in context.rulebook.vocabulary.kinds]
+    if not names:
+        return None
+    chosen = []
+    for name in names:
+        found = context.rulebook.rule(name.partition("#")[0])
+        if not found:
+            meant = closest(name, [rule.name for rule in context.rulebook.rules])
+            raise usage_problem("usage-no-such-rule-meant" if meant else "usage-no-such-rule", name=name, meant=meant)
+        chosen += found
+    return tuple(dict.fromkeys(chosen))
+
+
+def _hashes(documents: tuple[Mapping, ...]) -> tuple[tuple[str, str], ...]:
+    import hashlib
+
+    return tuple((document.source.name, hashlib.sha256(document.source.text.encode()).hexdigest()) for document in documents)
+
+
+def _hash_of(path: str) -> str:
+    import hashlib
+
+    with open(path, "rb") as file:
+        return hashlib.sha256(file.read()).hexdigest()
+
+
+def writer(kind: str) -> Callable[[Report, int], str]:
+    """The function that writes a format; only its module is loaded."""
+    if kind == "table":
+        from secpolicy.reporting.as_table import as_table
+
+        return as_table
+    if kind == "lines":
+        from secpolicy.reporting.as_lines import as_lines
+
+        return as_lines
+    if kind == "json":
+        from secpolicy.reporting.as_json import as_json
+
+        return as_json
+    from secpolicy.reporting.as_markdown import as_markdown
+
+    return as_markdown
+
+
+def _output(target: str) -> tuple[str, str]:
+    kind, separator, path = target.partition(":")
+    if not separator or kind not in FORMATS or not path:
+        raise usage_problem("usage-output", value=target, known=list(FORMATS))
+    return kind, path
+
+
+def _write(path: str, text: str) -> None:
+    """Written beside and renamed: never a half-written report."""
+    beside = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(beside, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        os.replace(beside, path)
+    except OSError as error:
+        if os.path.exists(beside):
+            os.unlink(beside)
+        raise usage_problem("usage-cannot-write", path=path, reason=error.strerror or str(error)) from None
+
+
+def _width() -> int:
+    """Columns of the terminal, else 80."""
+    if not sys.stdout.isatty():
+        return 80
+    import shutil
+
+    return max(60, min(shutil.get_terminal_size((80, 24)).columns, 200))
+
+
+def _coloured(text: str, when: str, says: Callable[..., str], kind: str) -> str:
+    """Verdicts in colour on a terminal; never in a file or a pipe unless asked for."""
+    if kind not in ("table", "lines") or when == "never" or (when == "auto" and (not sys.stdout.isatty() or "NO_COLOR" in os.environ)):
+        return text
+    for verdict, code in (("FAIL", "31"), ("UNKNOWN", "33"), ("ERROR", "35")):
+        word = says(verdict)
+        text = text.replace(f"\n{word} ", f"\n\x1b[{code}m{word}\x1b[0m ")
+    return text

@@ -1,0 +1,122 @@
+"""The commands: each in a file of its own, loaded only when it is asked for; help and errors in the reader's language."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.text import Words, told
+from secpolicy.cli.context import Context, context_for
+
+COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test")
+
+
+class Commands(click.Group):
+    """A group whose commands are built when they are named."""
+
+    def __init__(self, context: Context) -> None:
+        self.context_ = context
+        says = context.words.says
+        super().__init__("secpolicy", help=says("help-secpolicy"), add_help_option=False, params=[
+            click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version, help=says("help-version")),
+            help_option(context.words),
+        ])  # fmt: skip
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"secpolicy.cli.{cmd_name}")
+        command: click.Command = module.command(self.context_)
+        return command
+
+
+def help_option(words: Words) -> click.Option:
+    """--help, said in the reader's language."""
+
+    def show(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+        if value:
+            click.echo(ctx.get_help())
+            ctx.exit()
+
+    return click.Option(["--help", "-h"], is_flag=True, expose_value=False, is_eager=True, callback=show, help=words.says("help-help"))
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value:
+        from secpolicy import __version__
+
+        click.echo(f"secpolicy {__version__}")
+        ctx.exit()
+
+
+def run(given: list[str]) -> int:
+    """Run the command that was written; its exit code."""
+    context = context_for(_language(given), "--no-cache" in given, "--verify" in given)
+    words = context.words
+    try:
+        outcome: Any = Commands(context).main(given or ["--help"], prog_name="secpolicy", standalone_mode=False)
+        return outcome if isinstance(outcome, int) else 0
+    except Refused as refused:
+        return refuse(refused, words)
+    except click.exceptions.Exit as leaving:
+        return int(leaving.exit_code)
+    except click.Abort:
+        return 130
+    except click.UsageError as error:
+        sys.stderr.write(_usage(error, words))
+        return 2
+
+
+def refuse(refused: Refused, words: Words) -> int:
+    """Print every problem to the error stream; the exit code that goes with them."""
+    texts = [told(problem, words) for problem in refused.problems]
+    counted = words.says("problems", n=len(refused.problems)) if len(refused.problems) > 1 else ""
+    sys.stderr.write("\n".join([*texts, counted] if counted else texts) + "\n")
+    return refused.exit_code
+
+
+def _language(given: list[str]) -> str:
+    """--lang, else SECPOLICY_LANG, else Japanese."""
+    chosen = os.environ.get("SECPOLICY_LANG", "ja")
+    for position, word in enumerate(given):
+        if word == "--lang" and position + 1 < len(given):
+            chosen = given[position + 1]
+        elif word.startswith("--lang="):
+            chosen = word.partition("=")[2]
+    return chosen if chosen in ("ja", "en") else "ja"
+
+
+def _usage(error: click.UsageError, words: Words) -> str:
+    """A usage error in the reader's language, with what was probably meant."""
+    command = error.ctx.command_path if error.ctx is not None else "secpolicy"
+    if isinstance(error, click.NoSuchOption):
+        meant = closest(error.option_name, tuple(error.possibilities or ())) or (error.possibilities or [None])[0]
+        text = words.says("usage-no-such-option", option=error.option_name)
+        advice = words.says("usage-meant", word=meant) if meant else words.says("usage-help", command=command)
+    elif isinstance(error, click.BadParameter) and error.param is not None:
+        name = max(error.param.opts, key=len) if error.param.opts else str(error.param.name)
+        text = words.says("usage-missing", name=name) if isinstance(error, click.MissingParameter) else words.says("usage-bad-value", name=name, reason=error.message)
+        advice = words.says("usage-help", command=command)
+    elif error.message.startswith("No such command"):
+        word = error.message.split("'")[1] if "'" in error.message else ""
+        meant = closest(word, COMMANDS)
+        text = words.says("usage-no-such-command", command=word)
+        advice = words.says("usage-meant", word=meant) if meant else words.says("usage-commands", commands=words.join(COMMANDS))
+    else:
+        text, advice = words.says("usage-other", reason=error.format_message()), words.says("usage-help", command=command)
+    return f"{text}\n   {words.says('help-word')}: {advice}\n"
+
+
+def usage_problem(id_: str, **values: Any) -> Refused:
+    """A problem of how the command was called: exit code 2."""
+    from secpolicy.base.location import Location
+
+    return Refused([Problem(Location("secpolicy"), id_, values)], exit_code=2)

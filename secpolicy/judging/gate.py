@@ -1,0 +1,33 @@
+"""The gate: which findings fail a run, and the exit code that says so (architecture, section 4)."""
+
+from __future__ import annotations
+
+from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, UNKNOWN, Finding, Judged
+from secpolicy.model.profile import Profile
+
+GATED = ("must", "principle")
+MET, FAILED, USAGE, NOTHING, UNDECIDED, REFUSED, BROKEN = 0, 1, 2, 3, 4, 5, 6
+
+
+def is_gated(finding: Finding, profile: Profile, fail_on: tuple[str, ...]) -> bool:
+    """Whether a finding fails the run by itself."""
+    if finding.review or finding.waiver is not None:
+        return False
+    strong = (finding.strength in GATED and "must" in fail_on) or finding.strength in fail_on
+    if finding.verdict == FAIL:
+        # What is due on a day to come is listed, and fails only on request.
+        return strong and (finding.state != "due" or "future" in fail_on) and finding.deadline.form != "about"
+    return finding.verdict == UNKNOWN and strong and ("unknown" in fail_on or profile.unknown_counts_as == "fail")
+
+
+def exit_code(judged: Judged, profile: Profile, fail_on: tuple[str, ...]) -> int:
+    """0 gate met, 1 gated FAIL, 3 every judgement not applicable, 4 gated UNKNOWN, 6 rule ERROR: the first that applies of 6, 3, 1, 4."""
+    totals = judged.totals()
+    if totals[ERROR]:
+        return BROKEN
+    if sum(totals.values()) == totals[NOT_APPLICABLE]:
+        return NOTHING
+    gated = [finding for finding in judged.findings if is_gated(finding, profile, fail_on)]
+    if any(finding.verdict == FAIL or profile.unknown_counts_as == "fail" for finding in gated):
+        return FAILED
+    return UNDECIDED if gated else MET

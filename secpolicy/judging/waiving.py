@@ -1,0 +1,91 @@
+"""Applying waivers: strict, always ended, and every one of them reported with what became of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from secpolicy.base.dates import Period, moved
+from secpolicy.judging.finding import FAIL, Finding, Judged
+from secpolicy.model.entity import Entity, ref
+from secpolicy.model.inventory import Inventory
+from secpolicy.model.profile import Profile
+from secpolicy.model.rulebook import Rule, Rulebook
+from secpolicy.model.waivers import Waiver
+
+STATES = ("applied", "expiring", "expired", "not_yet", "unused", "without_effect", "refused")
+BINDING = ("statute", "ordinance")
+
+
+class Waived(NamedTuple):
+    """What became of one waiver. `why`: the message id of the reason, if it was refused or had no effect."""
+
+    waiver: Waiver
+    state: str
+    why: str = ""
+    finding: str = ""
+
+
+def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook, inventory: Inventory, profile: Profile, as_of: date) -> Judged:
+    """The findings with waivers applied, and the fate of each waiver. A waiver suppresses a FAIL, never an UNKNOWN, never a statute."""
+    if not waivers:
+        return judged
+    findings = {(finding.rule, finding.duty, finding.names[0]): finding for finding in judged.findings}
+    known = _refs(inventory)
+    fates = []
+    for waiver in waivers:
+        finding = findings.get((waiver.rule, waiver.duty, waiver.subject))
+        fate = _fate(waiver, finding, rulebook, known, profile, as_of)
+        fates.append(fate)
+        if fate.state in ("applied", "expiring") and finding is not None:
+            findings[finding.rule, finding.duty, finding.names[0]] = finding._replace(waiver=waiver)
+    by_id = {finding.id: finding for finding in findings.values()}
+    return judged._replace(findings=tuple(by_id.get(finding.id, finding) for finding in judged.findings), waivers=tuple(fates))
+
+
+def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: set[str], profile: Profile, as_of: date) -> Waived:
+    rule = next((rule for rule in rulebook.rules if rule.id == waiver.rule), None)
+    if why := _fault(waiver, rule, rulebook, known, profile):
+        return Waived(waiver, "refused", why)
+    assert waiver.until is not None
+    begins = max(approval.date for approval in waiver.approvals if approval.date is not None)
+    if as_of < begins:
+        return Waived(waiver, "not_yet")
+    if as_of > waiver.until:
+        return Waived(waiver, "expired", finding=finding.id if finding else "")
+    if finding is None:
+        return Waived(waiver, "unused")
+    if finding.verdict != FAIL:
+        return Waived(waiver, "without_effect", "waiver-undecided", finding.id)
+    if finding.ways is not None and finding.ways.fails_without is not None and finding.ways.fails_without(frozenset(f"link:{link}" for link in waiver.links)):
+        return Waived(waiver, "without_effect", "waiver-other-route" if waiver.links else "waiver-without-links", finding.id)
+    soon = moved(as_of, Period(*profile.notice))
+    return Waived(waiver, "expiring" if waiver.until <= soon else "applied", "", finding.id)
+
+
+def _fault(waiver: Waiver, rule: Rule | None, rulebook: Rulebook, known: set[str], profile: Profile) -> str:
+    """The reason for which a waiver is refused; empty if it is sound."""
+    if rule is None:
+        return "waiver-unknown-rule"
+    if waiver.duty not in {duty.label for duty in rule.duties}:
+        return "waiver-unknown-duty"
+    if waiver.subject not in known:
+        return "waiver-unknown-subject"
+    if not waiver.reason:
+        return "waiver-without-reason"
+    approvals = [approval.date for approval in waiver.approvals if approval.by and approval.date is not None]
+    if not approvals:
+        return "waiver-without-approval"
+    if waiver.until is None:
+        return "waiver-without-end"
+    if waiver.until > moved(max(approvals), Period(*profile.longest_waiver)):
+        return "waiver-too-long"
+    if any(rulebook.guidelines[cite.guideline].authority in BINDING for cite in rule.cites):
+        return "waiver-of-statute"
+    return ""
+
+
+def _refs(inventory: Inventory) -> set[str]:
+    found: list[Entity] = [member for population in inventory.populations.values() for member in population.members]
+    found += [record for records in inventory.records.values() for record in records]
+    return {ref(entity) for entity in found}

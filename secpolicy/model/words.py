@@ -1,0 +1,26 @@
+"""Reading the words of messages: base/words/<lang>*.yaml, one entry per message id."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from secpolicy import base
+from secpolicy.base.text import Words
+from secpolicy.model.yaml_reader import read_file
+
+FOLDER = os.path.join(os.path.dirname(os.path.abspath(base.__file__)), "words")
+LANGUAGES = ("ja", "en")
+
+
+def load_words(lang: str) -> Words:
+    """The words of a language. An entry is a text, or {says, help}."""
+    texts: dict[str, tuple[str, str]] = {}
+    for name in sorted(os.listdir(FOLDER)):
+        if name.endswith(".yaml") and name.removesuffix(".yaml").partition("-")[0] == lang:
+            texts |= {id_: _entry(raw) for id_, raw in read_file(os.path.join(FOLDER, name)).items()}
+    return Words(lang, texts)
+
+
+def _entry(raw: Any) -> tuple[str, str]:
+    return (raw, "") if isinstance(raw, str) else (raw["says"], raw.get("help", ""))

@@ -1,0 +1,23 @@
+"""One finding a line, `path:line:column: 違反 rule#duty subject message`, for editors, hooks and grep."""
+
+from __future__ import annotations
+
+from secpolicy.judging.finding import UNKNOWN
+from secpolicy.model.entity import label
+from secpolicy.reporting import report as r
+
+
+def as_lines(report: r.Report, width: int = 0) -> str:
+    """The findings in order of place, then what stands apart, then one line of totals."""
+    words = report.words
+    lines = []
+    for finding in r.shown_findings(report):
+        place = r.location_of(report, finding)
+        name = label(finding.subjects[0], report.lang) if finding.subjects else words.says("inventory-as-a-whole")
+        text = r.message(report, finding)
+        deadline = f" [{r.deadline_text(report, finding.deadline)}]" if finding.deadline.form == "day" and finding.verdict != UNKNOWN else ""
+        lines.append((place, f"{place}: {words.says(finding.verdict)} {finding.rule}#{finding.duty} {name}: {text}{deadline}"))
+    lines.sort()
+    totals = report.judged.totals()
+    counted = words.join(words.says("count-of", verdict=words.says(verdict), n=number) for verdict, number in totals.items() if number)
+    return "\n".join([*(line for _, line in lines), words.says("lines-totals", n=sum(totals.values()), counts=counted)]) + "\n"

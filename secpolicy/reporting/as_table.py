@@ -1,0 +1,212 @@
+"""The table an officer reads: five lines that say how it stands and what to do first, then one block per deadline."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import tabulate
+
+from secpolicy.base.text import columns, wrapped
+from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding
+from secpolicy.reporting import report as r
+
+_GAPS = 6  # columns between the four cells
+_VERDICT = 4
+_LEAST = 60
+
+
+def as_table(report: r.Report, width: int = 80) -> str:
+    """The report as text for a console of `width` columns."""
+    tabulate.WIDE_CHARS_MODE = True
+    lines = [*summary(report, width), ""]
+    for block, rows in r.blocks(report, r.shown_findings(report)):
+        lines += _block(report, f"block-{block}", rows, width)
+    lines += _extra(report, width)
+    lines += _waivers(report, width)
+    lines += _planned(report, width)
+    lines += _readings(report, width)
+    return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
+
+
+def summary(report: r.Report, width: int) -> list[str]:
+    """Whose inventory on which day; totals; overdue; unknown; what to do first."""
+    words, judged = report.words, report.judged
+    name = _name(report)
+    guideline = report.rulebook.guidelines.get("mic-guideline") or next(iter(report.rulebook.guidelines.values()))
+    edition = guideline.edition(report.profile.editions.get(guideline.id, "")) or guideline.editions[-1]
+    index = 0 if report.lang == "ja" else 1
+    head = words.says("summary-head", name=name, day=report.as_of, edition=edition.name[index], profile=report.profile.title[index])
+    totals = judged.totals()
+    counted = [words.says("count-of", verdict=words.says(verdict), n=f"{totals[verdict]:,}") for verdict in VERDICTS if totals[verdict] or verdict != "ERROR"]
+    waived = sum(1 for finding in judged.findings if finding.waiver is not None)
+    review = sum(sum(judged.counts[key].values()) for key in judged.reviews)
+    apart = [("part-waived", waived), ("part-review", review), ("part-planned", len(judged.planned)), ("part-due", judged.states["due"])]
+    of_which = words.join(words.says(id_, n=f"{n:,}") for id_, n in apart if n)
+    first = words.says("summary-totals", n=f"{sum(totals.values()):,}", counts="　".join(counted) if report.lang == "ja" else ", ".join(counted))
+    lines = [head, first + (words.says("of-which", parts=of_which) if of_which else "")]
+    lines += [_overdue(report), _unknown(report), _first_steps(report)]
+    return [part for line in lines for part in wrapped(line, width, report.ambiguous)]
+
+
+def _name(report: r.Report) -> str:
+    organisation = report.inventory.singles.get("organisation")
+    name = organisation.value("name") if organisation is not None else None
+    return name if isinstance(name, str) else report.words.says("unnamed")
+
+
+def _overdue(report: r.Report) -> str:
+    late = [finding for finding in r.shown_findings(report) if r.block_of(finding, report.as_of) == "overdue" and finding.verdict == FAIL]
+    days = sorted(finding.deadline.day for finding in late if finding.deadline.day is not None)
+    if not days:
+        return report.words.says("summary-none-overdue")
+    return report.words.says("summary-overdue", n=len(late), day=days[0], days=(report.as_of - days[0]).days)
+
+
+def _unknown(report: r.Report) -> str:
+    doubtful = [finding for finding in r.shown_findings(report) if finding.verdict == UNKNOWN]
+    facts = Counter(r.place_text(report, place) for finding in doubtful for place in dict.fromkeys(finding.missing))
+    if not doubtful:
+        return report.words.says("summary-none-unknown")
+    most = report.words.join(name for name, _ in facts.most_common(2))
+    return report.words.says("summary-unknown", n=len(doubtful), facts=len(facts), most=most)
+
+
+def _first_steps(report: r.Report) -> str:
+    """The first two things to do, in the order of the blocks."""
+    steps: list[str] = []
+    for _, rows in r.blocks(report, [finding for finding in r.shown_findings(report) if finding.verdict == FAIL]):
+        for row in rows:
+            text = report.words.says("first-step", subject=r.subjects_text(report, row), fix=r.fix(report, row.first))
+            if text not in steps:
+                steps.append(text)
+    return report.words.says("summary-first", steps="　".join(steps[:2]) if report.lang == "ja" else " ".join(steps[:2])) if steps else report.words.says("summary-nothing-first")
+
+
+def _block(report: r.Report, title: str, rows: list[r.Row], width: int) -> list[str]:
+    number = sum(len(row.findings) for row in rows)
+    things = sum(finding.count for row in rows for finding in row.findings)
+    count = report.words.says("things-count", n=number, things=things) if things != number else report.words.says("plain-count", n=number)
+    heading = f"■ {report.words.says(title)} {count}"
+    return [heading, _table(report, [_cells(report, row) for row in rows], width), ""]
+
+
+def _table(report: r.Report, cells: list[tuple[str, str, str, str]], width: int) -> str:
+    """Four columns, wrapped to the width by display columns."""
+    room = max(width, _LEAST) - _VERDICT - _GAPS
+    rule, subject = min(24, room * 3 // 10), min(20, room * 24 // 100)
+    widths = (_VERDICT, rule, subject, room - rule - subject)
+    heads = [report.words.says(f"column-{name}") for name in ("verdict", "rule", "subject", "content")]
+    body = [["\n".join(wrapped(cell, size, report.ambiguous)) for cell, size in zip(row, widths, strict=True)] for row in cells]
+    heads = [head + " " * max(0, size - columns(head, report.ambiguous)) for head, size in zip(heads, widths, strict=True)]
+    return tabulate.tabulate(body, heads, tablefmt="simple", disable_numparse=True, colalign=("left",) * 4)
+
+
+def _cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
+    finding, words = row.first, report.words
+    rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
+    index = 0 if report.lang == "ja" else 1
+    severity = words.says(f"severity-{rule.severity}")
+    content = [r.message(report, finding)]
+    if finding.verdict != UNKNOWN and len(row.findings) > 1:
+        content.append(words.says("first-of-many"))
+    if finding.deadline.form in ("day", "about") or finding.deadline.missing:
+        content.append(words.says("deadline-line", deadline=r.deadline_text(report, finding.deadline), basis=_basis(report, finding)))
+    content += _route_lines(report, finding)
+    content.append(words.says("place-line", place=r.location_of(report, finding).short, id=finding.id))
+    verdict = words.says(finding.verdict) + (f"\n{words.says('state-due')}" if finding.state == "due" and finding.verdict == "PASS" else "")
+    return verdict, f"{rule.title[index]}\n{severity} {rule.name}#{finding.duty}", r.subjects_text(report, row), "\n".join(content)
+
+
+def _basis(report: r.Report, finding: Finding) -> str:
+    return report.words.says(f"basis-{finding.deadline.basis}") if finding.deadline.basis else ""
+
+
+def _route_lines(report: r.Report, finding: Finding) -> list[str]:
+    """What else the route shows: other places reached, a doubtful shorter way, and the smallest cut."""
+    ways, words = finding.ways, report.words
+    if ways is None:
+        return []
+    lines = []
+    if len(ways.reached) > 1:
+        names = [r.label(walked.reached, report.lang) for walked in ways.reached[1:4]]
+        lines.append(words.says("also-reached", names=words.join(names), n=len(ways.reached) - 1))
+    if ways.also_possible:
+        lines.append(words.says("also-possible", route=" → ".join(hop.id for hop in ways.also_possible[0].hops)))
+    if ways.cut:
+        parts = [words.says("cut-declare" if part.declare else "cut-close", hop=part.hop.id) for part in ways.cut]
+        lines.append(words.says("cut", parts=words.join(parts)))
+    return lines
+
+
+def _extra(report: r.Report, width: int) -> list[str]:
+    """What stands apart: upcoming days always; review, passes and judgements that do not apply on request."""
+    lines: list[str] = []
+    errors = [finding for finding in report.judged.findings if finding.verdict == "ERROR"]
+    upcoming = [finding for finding in report.judged.upcoming if not finding.review]
+    review = [finding for finding in report.judged.findings if finding.review and finding.verdict in (FAIL, UNKNOWN)]
+    for title, findings in (("block-errors", errors), ("block-upcoming", upcoming)):
+        if findings:
+            rows = [row for _, rows in r.blocks(report, findings) for row in rows]
+            lines += _block(report, title, rows, width)
+    if review and ("review" in report.show or "all" in report.show):
+        lines += _block(report, "block-review", [row for _, rows in r.blocks(report, review) for row in rows], width)
+    elif review:
+        numbers = Counter(finding.verdict for finding in review)
+        lines += [*wrapped("■ " + report.words.says("review-line", fail=numbers[FAIL], unknown=numbers[UNKNOWN]), width, report.ambiguous), ""]
+    for verdict in ("PASS", "NOT_APPLICABLE"):
+        if "all" in report.show or {"PASS": "pass", "NOT_APPLICABLE": "na"}[verdict] in report.show:
+            lines += _counted(report, verdict, width)
+    return lines
+
+
+def _counted(report: r.Report, verdict: str, width: int) -> list[str]:
+    """Duties with how many judgements of one verdict they have."""
+    rows = [(f"{rule}#{duty}", numbers[verdict]) for (rule, duty), numbers in sorted(report.judged.counts.items()) if numbers.get(verdict)]
+    title = f"■ {report.words.says(verdict)} {report.words.says('plain-count', n=sum(number for _, number in rows))}"
+    return [title, tabulate.tabulate(rows, tablefmt="plain"), ""] if rows else []
+
+
+def _waivers(report: r.Report, width: int) -> list[str]:
+    words = report.words
+    if not report.judged.waivers:
+        return []
+    lines = [f"■ {words.says('block-waivers')} {words.says('plain-count', n=len(report.judged.waivers))}"]
+    for waived in report.judged.waivers:
+        waiver = waived.waiver
+        until = words.day(waiver.until) if waiver.until else words.says("undeclared")
+        why = words.says(waived.why) if waived.why else ""
+        text = words.says("waiver-line", state=words.says(f"waiver-state-{waived.state}"), rule=f"{waiver.rule}#{waiver.duty}", subject=waiver.subject,
+                          until=until, why=why, place=waiver.location.short)  # fmt: skip
+        lines += _item(report, text, width)
+    return [*lines, ""]
+
+
+def _planned(report: r.Report, width: int) -> list[str]:
+    words = report.words
+    if not report.judged.planned:
+        return []
+    lines = [f"■ {words.says('block-planned')} {words.says('plain-count', n=len(report.judged.planned))}"]
+    for plan in report.judged.planned:
+        verdicts = words.join(words.says("count-of", verdict=words.says(verdict), n=number) for verdict, number in sorted(plan.would_be.items()))
+        lines += _item(report, words.says("planned-line", rule=f"{plan.rule}#{plan.duty}", day=plan.until, verdicts=verdicts), width)
+    return [*lines, ""]
+
+
+def _readings(report: r.Report, width: int) -> list[str]:
+    words, readings = report.words, report.inventory.readings
+    if not readings:
+        return []
+    lines = [f"■ {words.says('block-readings')} {words.says('plain-count', n=len(readings))}"]
+    for reading in readings[: None if report.details else 3]:
+        place = r.located(report, reading.place)
+        lines += _item(report, words.says("reading-line", written=reading.written, read=reading.read, place=place.short), width)
+    if not report.details and len(readings) > 3:
+        lines.append("  " + words.says("and-more", n=len(readings) - 3))
+    return [*lines, ""]
+
+
+def _item(report: r.Report, text: str, width: int) -> list[str]:
+    first, *rest = wrapped(text, width - 2, report.ambiguous)
+    return [f"- {first}", *(f"  {line}" for line in rest)]
+
+

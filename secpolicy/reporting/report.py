@@ -1,0 +1,255 @@
+"""What every report says, whatever its form: findings in blocks by deadline, folded rows, and totals that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of
+from secpolicy.base.location import Location
+from secpolicy.base.text import Words
+from secpolicy.base.truth import AtLeast, Between, Place, Unknown
+from secpolicy.judging.finding import FAIL, UNKNOWN, Deadline, Finding, Judged
+from secpolicy.model.entity import Entity, label, locate_place, locate_value, place_name
+from secpolicy.model.inventory import Inventory
+from secpolicy.model.profile import Profile
+from secpolicy.model.rulebook import Rulebook
+
+# The order of architecture.md section 7; a finding stands in the first block that fits.
+BLOCKS = ("overdue", "at_once", "within_30", "within_90", "within_180", "this_year", "later", "unknown_day", "no_day", "planned", "vague")
+SEVERITIES = ("critical", "high", "medium", "low")
+_SHOWN_PLACES = 4
+
+
+class Header(NamedTuple):
+    """What was judged, by what: names and SHA-256 hashes of everything the outcome depends on."""
+
+    tool: str
+    inputs: tuple[tuple[str, str], ...]
+    packs: str
+    waivers: tuple[tuple[str, str], ...]
+
+
+class Report(NamedTuple):
+    """A judged inventory, ready to be written. `exit_code` and `fail_on` tell what the gate made of it."""
+
+    header: Header
+    rulebook: Rulebook
+    inventory: Inventory
+    profile: Profile
+    as_of: date
+    judged: Judged
+    words: Words
+    exit_code: int
+    show: tuple[str, ...] = ()
+    details: bool = False
+    ambiguous: int = 1
+
+    @property
+    def lang(self) -> str:
+        return self.words.lang
+
+
+class Row(NamedTuple):
+    """Findings of one duty, with one verdict and one deadline, folded."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        return self.findings[0]
+
+
+def block_of(finding: Finding, as_of: date) -> str:
+    """The block in which a finding stands."""
+    deadline = finding.deadline
+    if deadline.form == "at_once":
+        return "at_once"
+    if deadline.form == "about":
+        return "vague"
+    if deadline.form == "unknown" or (deadline.form == "day" and deadline.day is None):
+        return "unknown_day"
+    if deadline.form == "none" or deadline.day is None:
+        return "no_day"
+    if deadline.day < as_of:
+        return "overdue"
+    for days in (30, 90, 180):
+        if deadline.day <= as_of + timedelta(days=days):
+            return f"within_{days}"
+    return "this_year" if deadline.day <= fiscal_year_end(fiscal_year_of(as_of)) else "later"
+
+
+def shown_findings(report: Report) -> list[Finding]:
+    """FAIL and UNKNOWN that stand in the blocks: not in review, not waived."""
+    return [finding for finding in report.judged.findings if finding.verdict in (FAIL, UNKNOWN) and not finding.review and finding.waiver is None]
+
+
+def sort_key(report: Report, finding: Finding) -> tuple[Any, ...]:
+    """Overdue first, then severity, then day; then by rule, duty and subject."""
+    rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
+    day = finding.deadline.day or date.max
+    return finding.verdict != FAIL, SEVERITIES.index(rule.severity), day, finding.rule, finding.duty, finding.names
+
+
+def blocks(report: Report, findings: Iterable[Finding]) -> list[tuple[str, list[Row]]]:
+    """The findings in blocks, in order, folded into rows by duty, verdict and deadline."""
+    sorted_findings = sorted(findings, key=lambda finding: sort_key(report, finding))
+    table: dict[str, dict[tuple[Any, ...], list[Finding]]] = {}
+    for finding in sorted_findings:
+        key = (finding.rule, finding.duty, finding.verdict, finding.deadline.day, finding.deadline.until)
+        if report.details:
+            key = (*key, finding.names)
+        table.setdefault(block_of(finding, report.as_of), {}).setdefault(key, []).append(finding)
+    return [(block, [Row(tuple(rows)) for rows in table[block].values()]) for block in BLOCKS if block in table]
+
+
+def message(report: Report, finding: Finding) -> str:
+    """What is wrong, as the rule says it, with the values filled in; for doubt, what must be declared."""
+    if finding.verdict == UNKNOWN:
+        return report.words.says("asks-for" if finding.reason != "scope" else "asks-whether", missing=report.words.join(missing_names(report, finding)))
+    if finding.reason and finding.verdict == "ERROR":
+        return finding.reason
+    return "".join(said(report, finding, part) for part in finding.says(report.lang))
+
+
+def fix(report: Report, finding: Finding) -> str:
+    """What to do, as the rule says it."""
+    return "".join(said(report, finding, part) for part in finding.fix(report.lang))
+
+
+def said(report: Report, finding: Finding, part: Any) -> str:
+    """One part of a message as text."""
+    if isinstance(part, str):
+        return part
+    value, type_ = part
+    if value == "route":
+        return route_text(report, finding)
+    return value_text(report, value, type_)
+
+
+def value_text(report: Report, value: Any, type_: Any) -> str:
+    """A value of a type as people read it."""
+    words = report.words
+    if type(value) is Unknown:
+        return words.says("undeclared")
+    if value is None or value == ():
+        return words.says("nothing")
+    if type(value) is Between:
+        low = value_text(report, value.low, type_) if value.low is not None else ""
+        high = value_text(report, value.high, type_) if value.high is not None else ""
+        return words.says("between", low=low, high=high)
+    if type(value) in (tuple, AtLeast):
+        members = value if type(value) is tuple else value.members
+        inner = type_[1] if type_ and type_[0] == "list" else type_
+        parts = list(dict.fromkeys(value_text(report, member, inner) for member in members))
+        shown = words.join(parts) if parts else words.says("undeclared")
+        return words.says("at-least", members=shown) if type(value) is AtLeast and parts else shown
+    if isinstance(value, Entity):
+        return label(value, report.lang)
+    if type_ and type_[0] == "choice":
+        labels = report.rulebook.vocabulary.choices[type_[1]].labels.get(value)
+        return labels[0 if report.lang == "ja" else 1] if labels else str(value)
+    if isinstance(value, Period):
+        return period_text(words, value)
+    if type_ and type_[0] == "fiscal year":
+        return words.says("fiscal-year", year=value)
+    return words.shown(value)
+
+
+def period_text(words: Words, period: Period) -> str:
+    """A period as people read it: 6か月, 1年, 90日."""
+    if period.yearly:
+        return words.says("each-fiscal-year")
+    if period.months:
+        return words.says("years", n=period.months // 12) if period.months % 12 == 0 else words.says("months", n=period.months)
+    if period.days or not period.minutes:
+        return words.says("days", n=period.days)
+    return words.says("minutes", n=period.minutes)
+
+
+def missing_names(report: Report, finding: Finding, most: int = _SHOWN_PLACES) -> list[str]:
+    """The facts to be declared, by name; long lists are cut and counted."""
+    names = [place_text(report, place) for place in finding.missing]
+    names = list(dict.fromkeys(names))
+    return names if len(names) <= most or report.details else [*names[: most - 1], report.words.says("and-more", n=len(names) - most + 1)]
+
+
+def place_text(report: Report, place: Place) -> str:
+    """A place as people read it: the path to write, and in Japanese the label of the field."""
+    name = place_name(place)
+    if place.holder is None:
+        key = place.path.split(".")[0]
+        kind = report.inventory.vocabulary.by_key.get(key)
+        return report.words.says("list-of", path=name, label=getattr(kind, report.lang)) if kind is not None else name
+    return name
+
+
+def route_text(report: Report, finding: Finding) -> str:
+    """The witness of a route: hops by id with file and line, in the order walked."""
+    if finding.ways is None or not finding.ways.reached:
+        return ""
+    hops = finding.ways.reached[0].hops
+    arrow = " → "
+    return arrow.join(f"{hop.id} ({located(report, hop.place).short})" for hop in hops)
+
+
+def located(report: Report, place: Place) -> Location:
+    """File, line and column of a place of the inventory."""
+    return locate_place(place, report.inventory.documents)
+
+
+def location_of(report: Report, finding: Finding) -> Location:
+    """The one place at which a finding is shown: what proves it, else where the missing fact belongs, else its subject."""
+    for places in (finding.evidence, finding.missing):
+        for place in places:
+            if place.holder is None or place.holder.source is not None or place.holder.owner is not None:
+                return located(report, place)
+    if finding.ways is not None and finding.ways.reached:
+        return located(report, finding.ways.reached[0].hops[0].place)
+    if finding.subjects:
+        return locate_value(finding.subjects[0], (), report.inventory.documents)
+    return Location(report.inventory.documents[0].source.name, 1, 1, 1, 2)
+
+
+def deadline_text(report: Report, deadline: Deadline, recurring: str = "") -> str:
+    """A deadline with its distance from the day: 2025-10-14（R7.10.14、412日超過）."""
+    words = report.words
+    if deadline.form == "day" and deadline.day is not None:
+        days = (deadline.day - report.as_of).days
+        distance = words.says("days-over", n=-days) if days < 0 else words.says("days-left", n=days) if days else words.says("today-is-last")
+        text = words.says("deadline-day", day=words.day(deadline.day), distance=distance)
+        return words.says("at-least-day", day=text) if deadline.until is not None else text
+    if deadline.form == "about":
+        return words.says("about", when=deadline.about)
+    return words.says({"at_once": "block-at_once", "unknown": "block-unknown_day"}.get(deadline.form, "block-no_day"))
+
+
+def subjects_text(report: Report, row: Row) -> str:
+    """The subjects of a row, folded: 「窓口端末01 ほか23台」; lines that stand for several things say so."""
+    words = report.words
+    first = row.first
+    name = label(first.subjects[0], report.lang) if first.subjects else words.says("inventory-as-a-whole")
+    things = sum(finding.count for finding in row.findings)
+    if len(row.findings) == 1:
+        return words.says("subject-of", name=name, n=things) if things > 1 else name
+    if things > len(row.findings):
+        return words.says("subjects-of", name=name, n=len(row.findings) - 1, things=things)
+    return words.says("subjects", name=name, n=len(row.findings) - 1)
+
+
+def clause_text(report: Report, finding: Finding) -> str:
+    """The clause a finding rests on: guideline, edition, number or the remark that nobody has read it, title."""
+    clause = finding.clauses[0]
+    guideline = report.rulebook.guidelines[clause.guideline]
+    edition = report.profile.editions.get(clause.guideline) or guideline.editions[-1].id
+    index = 0 if report.lang == "ja" else 1
+    issue = guideline.edition(edition)
+    number = clause.number_in(edition)
+    if not number:
+        number = report.words.says("chapter-unread", chapter=clause.chapter) if clause.chapter else report.words.says("number-unread")
+    return f"{guideline.title[index]}（{issue.name[index] if issue else edition}）{number} {clause.title[index]}" if index == 0 else (
+        f"{guideline.title[index]} ({issue.name[index] if issue else edition}) {number} {clause.title[index]}"
+    )
+
+
