@@ -143,11 +143,12 @@ def _pieces(text: str) -> list[str]:
 
 
 def _fitting(text: str, width: int, ambiguous: int) -> str:
-    """The longest beginning of a text that fits, at least one character."""
+    """The longest beginning of a text that fits, at least one character; a path or an id is broken behind one of its joints."""
     end = 1
     while end < len(text) and columns(text[: end + 1], ambiguous) <= width:
         end += 1
-    return text[:end]
+    joint = max(text.rfind(sign, 0, end) for sign in "/#-.:")
+    return text[: joint + 1] if joint > 0 else text[:end]
 
 
 def printable(text: str) -> str:

@@ -20,7 +20,7 @@ from secpolicy.judging.judge import judge
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.inventory import Inventory, build_inventory, documents_of, read_documents
 from secpolicy.model.profile import Profile, profile_from_file
-from secpolicy.model.waivers import load_waivers
+from secpolicy.model.waivers import waivers_of
 from secpolicy.model.yaml_reader import Mapping, decoded
 from secpolicy.reporting.report import Header, Report
 
@@ -114,25 +114,26 @@ def inventories(given: tuple[str, ...]) -> tuple[str, ...]:
 def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:
     """Read, judge and apply waivers: the whole path from a file to a report."""
     rulebook = context.rulebook
-    documents = _documents(path)
+    documents = _documents(path, asked.waivers)
     inventory = build_inventory(documents, rulebook.vocabulary, rulebook.catalogs)
     profile = _profile(context, inventory, asked)
     rules = _only(context, asked.only)
     judged = judge(rulebook, inventory, profile, asked.as_of, rules)
-    file = asked.waivers or inventory.header.get("waivers")
-    if file:
-        judged = with_waivers(judged, load_waivers(file, rulebook.house), rulebook, inventory, profile, asked.as_of)
+    waivers = waivers_of(inventory)
+    judged = with_waivers(judged, waivers, rulebook, inventory, profile, asked.as_of)
     if subjects := [word for word in asked.only if ":" in word or word in inventory.vocabulary.kinds]:
         judged = judged._replace(findings=tuple(finding for finding in judged.findings if set(subjects) & set(finding.names)))
     fail_on = tuple(given["fail_on"].split(",")) if given.get("fail_on") else profile.fail_on
-    header = Header(__version__, _hashes(documents), rulebook.digest, ((file, _hash_of(file)),) if file else ())
+    of_waivers = {waiver.location.file for waiver in waivers}
+    hashes = _hashes(documents)
+    header = Header(__version__, hashes, rulebook.digest, tuple(one for one in hashes if one[0] in of_waivers))
     code = exit_code(judged, profile, fail_on)
     ambiguous = int(given.get("ambiguous_width") or 1)
     return Report(header, rulebook, inventory, profile, asked.as_of, judged, context.words, code, given.get("show") or (), given.get("details") or False, ambiguous)
 
 
-def _documents(path: str) -> tuple[Mapping, ...]:
-    return documents_of(decoded(sys.stdin.buffer.read(), "-"), "-") if path == "-" else read_documents(path)
+def _documents(path: str, waivers: str | None) -> tuple[Mapping, ...]:
+    return documents_of(decoded(sys.stdin.buffer.read(), "-"), "-") if path == "-" else read_documents(path, None, waivers)
 
 
 def day_of(text: str | None) -> date:
@@ -187,13 +188,6 @@ def _hashes(documents: tuple[Mapping, ...]) -> tuple[tuple[str, str], ...]:
     import hashlib
 
     return tuple((document.source.name, hashlib.sha256(document.source.text.encode()).hexdigest()) for document in documents)
-
-
-def _hash_of(path: str) -> str:
-    import hashlib
-
-    with open(path, "rb") as file:
-        return hashlib.sha256(file.read()).hexdigest()
 
 
 def writer(kind: str) -> Callable[[Report, int], str]:

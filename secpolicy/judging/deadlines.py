@@ -93,9 +93,9 @@ def _either(possible: list[Deadline], missing: tuple[Place, ...]) -> Deadline:
 def _basis(node: Node, authority: str, frame: Frame) -> str:
     """Where a day comes from: a field of the catalog or of a thing, of an event, the organisation's settings, else the text."""
     found = _sources(node, frame.facts.inventory.vocabulary, frame)
-    for basis in ("event", "asset", "organisation"):
+    for basis in ("event", "organisation", "text", "asset"):
         if basis in found:
-            return basis
+            return basis if basis != "text" else basis_of_authority(authority)
     return basis_of_authority(authority)
 
 
@@ -106,6 +106,8 @@ def _sources(node: Any, vocabulary: Vocabulary, frame: Frame) -> set[str]:
         # An event is known by its day: its kind has a day of its own among what identifies it, or is aware_on.
         events = [kind for kind in node[3] if kind in vocabulary.kinds and ("date" in vocabulary.kinds[kind].identity or "aware_on" in vocabulary.kinds[kind].index)]
         return {"event"} if events else {"asset"}
+    if node[0] == "day":
+        return {"text"}
     if node[0] == "name" and node[1] in frame.lets:
         return _sources(frame.lets[node[1]], vocabulary, frame)
     if node[0] == "parameter" and frame.facts.rulebook.parameters[node[1]].setting:

@@ -51,12 +51,15 @@ def load_inventory(path: str, vocabulary: Vocabulary, catalogs: Catalogs, name: 
     return build_inventory(read_documents(path, name), vocabulary, catalogs)
 
 
-def read_documents(path: str, name: str | None = None) -> tuple[Mapping, ...]:
-    """The mappings of a file, of a folder's *.yaml, and of the files they include, in order. Raises Refused."""
+def read_documents(path: str, name: str | None = None, waivers: str | None = None) -> tuple[Mapping, ...]:
+    """The mappings of a file, of a folder's *.yaml, and of the files they include, in order. Raises Refused.
+
+    `waivers` takes the place of the file of waivers that the inventory names.
+    """
     problems: list[Problem] = []
     documents: list[Mapping] = []
     seen: set[str] = set()
-    waiting = _files_of(path, name)
+    waiting = _files_of(path, name) + ([(waivers, waivers)] if waivers else [])
     while waiting:
         file, shown = waiting.pop(0)
         if os.path.abspath(file) in seen:
@@ -72,13 +75,17 @@ def read_documents(path: str, name: str | None = None) -> tuple[Mapping, ...]:
             problems.append(Problem(_whole(shown), message, {}))
             continue
         documents.append(content)
-        included = content.get("include") or []
-        for part in [included] if isinstance(included, str) else included:
-            if isinstance(part, str):
-                waiting.append((os.path.join(os.path.dirname(file), part), os.path.join(os.path.dirname(shown), part)))
+        for part in _named(content, "include") + (_named(content, "waivers") if waivers is None else []):
+            waiting.append((os.path.join(os.path.dirname(file), part), os.path.join(os.path.dirname(shown), part)))
     if problems:
         raise Refused(problems)
     return tuple(documents)
+
+
+def _named(content: Mapping, key: str) -> list[str]:
+    """The files that a key of the header names."""
+    raw = content.get(key)
+    return [part for part in (raw if isinstance(raw, list) else [raw]) if isinstance(part, str) and _is_path(part)]
 
 
 def documents_of(text: str, name: str) -> tuple[Mapping, ...]:

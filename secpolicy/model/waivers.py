@@ -1,4 +1,4 @@
-"""Waivers (例外措置) as an organisation keeps them: in a file of their own, read by the same typed reader."""
+"""Waivers (例外措置) as an organisation keeps them: a kind of the vocabulary, usually in a file of its own."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ from datetime import date
 from typing import NamedTuple
 
 from secpolicy.base.location import Location
-from secpolicy.base.problem import Problem, Refused
 from secpolicy.model.entity import Entity, location_of_start
-from secpolicy.model.readers import RESERVED, Readers
-from secpolicy.model.vocabulary import Vocabulary
-from secpolicy.model.yaml_reader import Mapping, read_file
+from secpolicy.model.inventory import Inventory
 
 
 class Approval(NamedTuple):
@@ -35,23 +32,9 @@ class Waiver(NamedTuple):
     location: Location
 
 
-def load_waivers(path: str, house: Vocabulary) -> tuple[Waiver, ...]:
-    """The waivers of a file. Raises Refused if it cannot be read: a waiver is never silently lost."""
-    content = read_file(path)
-    entries = content.get("waivers") if isinstance(content, Mapping) else content
-    if isinstance(entries, str) and entries in RESERVED:
-        entries = []
-    if not isinstance(entries, list):
-        raise Refused([Problem(Location(path), "not-waivers", {})])
-    readers = Readers(house)
-    found = []
-    for entry in entries:
-        if not isinstance(entry, Mapping):
-            raise Refused([Problem(Location(path), "not-waivers", {})])
-        found.append(_waiver(readers.entity(house.kinds["waiver_entry"], entry)))
-    if readers.problems:
-        raise Refused(sorted(readers.problems, key=lambda problem: problem.location))
-    return tuple(found)
+def waivers_of(inventory: Inventory) -> tuple[Waiver, ...]:
+    """The waivers that an inventory, or the file it names, lists; none if it lists none."""
+    return tuple(_waiver(entity) for entity in inventory.populations["waiver"].members)
 
 
 def _waiver(entity: Entity) -> Waiver:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import date
 
 import tabulate
 
 from secpolicy.base.text import columns, wrapped
-from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding
+from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
 from secpolicy.reporting import report as r
 
 _GAPS = 6  # columns between the four cells
@@ -109,7 +110,7 @@ def _cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
     content = [r.message(report, finding)]
     if finding.verdict != UNKNOWN and len(row.findings) > 1:
         content.append(words.says("first-of-many"))
-    if finding.deadline.form in ("day", "about") or finding.deadline.missing:
+    if finding.deadline.form in ("day", "about"):
         content.append(words.says("deadline-line", deadline=r.deadline_text(report, finding.deadline), basis=_basis(report, finding)))
     content += _route_lines(report, finding)
     content.append(words.says("place-line", place=r.location_of(report, finding).short, id=finding.id))
@@ -182,14 +183,24 @@ def _waivers(report: r.Report, width: int) -> list[str]:
 
 
 def _planned(report: r.Report, width: int) -> list[str]:
+    """Duties not in force yet, one line per rule."""
     words = report.words
     if not report.judged.planned:
         return []
     lines = [f"■ {words.says('block-planned')} {words.says('plain-count', n=len(report.judged.planned))}"]
+    by_rule: dict[tuple[str, date], list[Planned]] = {}
     for plan in report.judged.planned:
-        verdicts = words.join(words.says("count-of", verdict=words.says(verdict), n=number) for verdict, number in sorted(plan.would_be.items()))
-        lines += _item(report, words.says("planned-line", rule=f"{plan.rule}#{plan.duty}", day=plan.until, verdicts=verdicts), width)
+        by_rule.setdefault((plan.rule, plan.until), []).append(plan)
+    for (rule, day), plans in by_rule.items():
+        duties = words.join(f"#{plan.duty} {_would_be(report, plan)}" for plan in plans)
+        lines += _item(report, words.says("planned-line", rule=rule, day=day, duties=duties), width)
     return [*lines, ""]
+
+
+def _would_be(report: r.Report, plan: Planned) -> str:
+    """The verdicts of a duty on the day it comes into force."""
+    says = report.words.says
+    return " ".join(says("count-of", verdict=says(verdict), n=number) for verdict, number in plan.would_be.items())
 
 
 def _readings(report: r.Report, width: int) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -11,6 +12,8 @@ from secpolicy.base.location import Location
 from secpolicy.base.text import Words
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown
 from secpolicy.judging.finding import FAIL, UNKNOWN, Deadline, Finding, Judged
+from secpolicy.judging.network import Hop
+from secpolicy.judging.routes import Walked
 from secpolicy.model.entity import Entity, label, locate_place, locate_value, place_name
 from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
@@ -20,6 +23,7 @@ from secpolicy.model.rulebook import Rulebook
 BLOCKS = ("overdue", "at_once", "within_30", "within_90", "within_180", "this_year", "later", "unknown_day", "no_day", "planned", "vague")
 SEVERITIES = ("critical", "high", "medium", "low")
 _SHOWN_PLACES = 4
+_BETWEEN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f→]) (?=[^\x00-\x7f→])")
 
 
 class Header(NamedTuple):
@@ -110,12 +114,18 @@ def message(report: Report, finding: Finding) -> str:
         return report.words.says("asks-for" if finding.reason != "scope" else "asks-whether", missing=report.words.join(missing_names(report, finding)))
     if finding.reason and finding.verdict == "ERROR":
         return finding.reason
-    return "".join(said(report, finding, part) for part in finding.says(report.lang))
+    return joined(report, finding, finding.says(report.lang))
+
+
+def joined(report: Report, finding: Finding, parts: Iterable[Any]) -> str:
+    """The parts of a message as one sentence; in Japanese no space stays between two Japanese characters."""
+    text = "".join(said(report, finding, part) for part in parts)
+    return _BETWEEN_JAPANESE.sub("", text) if report.lang == "ja" else text
 
 
 def fix(report: Report, finding: Finding) -> str:
     """What to do, as the rule says it."""
-    return "".join(said(report, finding, part) for part in finding.fix(report.lang))
+    return joined(report, finding, finding.fix(report.lang))
 
 
 def said(report: Report, finding: Finding, part: Any) -> str:
@@ -189,9 +199,23 @@ def route_text(report: Report, finding: Finding) -> str:
     """The witness of a route: hops by id with file and line, in the order walked."""
     if finding.ways is None or not finding.ways.reached:
         return ""
-    hops = finding.ways.reached[0].hops
-    arrow = " → "
-    return arrow.join(f"{hop.id} ({located(report, hop.place).short})" for hop in hops)
+    return " → ".join(hop_text(report, hop) for hop in walked_once(finding.ways.reached[0]))
+
+
+def walked_once(walked: Walked) -> list[Hop]:
+    """The hops of a route; the two feet by which it passes through one thing are one."""
+    return [hop for hop, before in zip(walked.hops, (None, *walked.hops), strict=False) if before is None or hop.id != before.id]
+
+
+def hop_text(report: Report, hop: Hop) -> str:
+    """A hop by id and line; with the file too if there are several."""
+    at = located(report, hop.place)
+    return report.words.says("hop", id=hop.id, place=at.line if len(report.inventory.documents) == 1 or at.file == main_file(report) else at.short)
+
+
+def main_file(report: Report) -> str:
+    """The file that the inventory begins with."""
+    return report.inventory.documents[0].source.name
 
 
 def located(report: Report, place: Place) -> Location:
