@@ -21,26 +21,32 @@ from secpolicy.model.words import LANGUAGES, load_words
 from secpolicy.model.yaml_reader import file_text
 
 
-def load_rulebook(rules: str, profiles: str | None = None) -> Rulebook:
-    """The rulebook of all packs in a folder. Raises Refused (exit code 6) with every problem, in order of file."""
-    return _Loader(rules, profiles).load()
+def load_rulebook(rules: str, profiles: str | None = None, overlays: tuple[str, ...] = ()) -> Rulebook:
+    """The rulebook of all packs in a folder, and of an organisation's own packs beside it. Raises Refused (exit code 6) with every problem.
+
+    An overlay adds rules, terms, clauses, parameters, kinds and fields; what has a name already is refused, so it never changes ours.
+    """
+    return _Loader(rules, profiles, overlays).load()
 
 
 class _Loader:
-    def __init__(self, rules: str, profiles: str | None) -> None:
-        self.rules, self.profiles = rules, profiles
+    def __init__(self, rules: str, profiles: str | None, overlays: tuple[str, ...]) -> None:
+        self.rules, self.profiles, self.overlays = rules, profiles, overlays
         self.root = os.path.dirname(os.path.abspath(rules))
         self.problems: list[Problem] = []
 
     def load(self) -> Rulebook:
         folders = [os.path.join(self.rules, name) for name in sorted(os.listdir(self.rules))]
         folders = [folder for folder in folders if os.path.isfile(os.path.join(folder, "pack.yaml"))]
+        folders += [os.path.abspath(folder) for folder in self.overlays]
         vocabulary = load_vocabulary((FOLDER, *(os.path.join(folder, "vocabulary") for folder in folders)))
         found = self._packs(folders, vocabulary)
         self._check_uses(found)
         library = self._library(found)
         parsed = {path: self._parsed(path, shown) for pack in found for _, path, shown in (*pack.terms, *pack.rules)}
         heads = {term.name: TermHead(term.name, term.kind) for term in (parsed[path][1] for pack in found for _, path, _ in pack.terms) if isinstance(term, s.Term)}
+        self._check_twice(found, parsed)
+        # An overlay comes last: a value it sets takes the place of a shipped one, and is shown with the overlay's name.
         parameters = {parameter.name: parameter for pack in found for parameter in pack.parameters}
         terms: list[Term] = []
         rules: list[Rule] = []
@@ -58,12 +64,11 @@ class _Loader:
         self._check_circles(terms)
         if self.problems:
             raise Refused(sorted(set_free(self.problems), key=lambda problem: problem.location), exit_code=6)
-        tables = {name: table for pack in found for name, table in pack.tables.items()}
         heads_of_packs = tuple(PackHead(pack.name, pack.title, pack.uses) for pack in found)
         house = packs.house_vocabulary()
         profiles = load_profiles(self.profiles, house) if self.profiles else {}
         return Rulebook(
-            vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(parameters.values()), tables,
+            vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(parameters.values()), _tables(found),
             tuple(sorted(rules, key=lambda rule: rule.id)), tuple(terms), profiles, house,
             {lang: load_words(lang).texts for lang in LANGUAGES}, self._digest(folders),
         )  # fmt: skip
@@ -82,10 +87,12 @@ class _Loader:
 
     def _packs(self, folders: list[str], vocabulary: Vocabulary) -> list[packs.Pack]:
         house = packs.house_vocabulary()
+        own = {os.path.abspath(folder) for folder in self.overlays}
         found = []
         for folder in folders:
             try:
-                found.append(packs.load_pack(folder, vocabulary, house, self.root))
+                root = os.path.dirname(folder) if folder in own else self.root
+                found.append(packs.load_pack(folder, vocabulary, house, root))
             except Refused as refused:
                 self.problems += refused.problems
         return found
@@ -131,6 +138,18 @@ class _Loader:
                     reached.add(name)
                     waiting += uses.get(name, ())
 
+    def _check_twice(self, found: list[packs.Pack], parsed: dict[str, tuple[Source, Any]]) -> None:
+        """A term has one meaning; a shipped parameter one definition."""
+        own = {os.path.abspath(folder) for folder in self.overlays}
+        first: dict[tuple[str, str], str] = {}
+        for pack in found:
+            named = [("term", syntax.name, syntax.at) for _, path, _ in pack.terms if (syntax := parsed[path][1]) is not None]
+            if pack.folder not in own:
+                named += [("parameter", one.name, Location(one.file, one.line, 1, one.line, 2)) for one in pack.parameters]
+            for what, name, at in named:
+                if first.setdefault((what, name), at.short) != at.short:
+                    self.problems.append(Problem(at, "defined-twice", {"name": name, "first": first[what, name]}))
+
     def _check_circles(self, terms: list[Term]) -> None:
         named = {term.name: _terms_in(term.means) for term in terms}
         for term in terms:
@@ -144,6 +163,15 @@ class _Loader:
                 if name not in reached:
                     reached.add(name)
                     waiting += named.get(name, ())
+
+
+def _tables(found: list[packs.Pack]) -> dict[str, Any]:
+    """The catalog tables of all packs; an overlay's rows come before the shipped ones of the same table."""
+    tables: dict[str, Any] = {}
+    for pack in found:
+        for name, table in pack.tables.items():
+            tables[name] = {**tables[name], "rows": table["rows"] + tables[name]["rows"]} if name in tables else table
+    return tables
 
 
 def _terms_in(node: Any) -> set[str]:

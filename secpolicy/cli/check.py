@@ -18,8 +18,9 @@ from secpolicy.cli.context import Context
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge
 from secpolicy.judging.waiving import with_waivers
-from secpolicy.model.inventory import Inventory, build_inventory, documents_of, read_documents
+from secpolicy.model.inventory import Inventory, build_inventory, documents_of, header_path, read_documents
 from secpolicy.model.profile import Profile, profile_from_file
+from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.waivers import waivers_of
 from secpolicy.model.yaml_reader import Mapping, decoded
 from secpolicy.reporting.report import Header, Report
@@ -113,11 +114,14 @@ def inventories(given: tuple[str, ...]) -> tuple[str, ...]:
 
 def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:
     """Read, judge and apply waivers: the whole path from a file to a report."""
-    rulebook = context.rulebook
     documents = _documents(path, asked.waivers)
+    overlay = header_path(documents, "overlay")
+    rulebook = context.with_overlay(overlay)
     inventory = build_inventory(documents, rulebook.vocabulary, rulebook.catalogs)
-    profile = _profile(context, inventory, asked)
-    rules = _only(context, asked.only)
+    profile = _profile(rulebook, inventory, asked)
+    if overlay:
+        profile = profile._replace(packs=(*profile.packs, os.path.basename(os.path.abspath(overlay))))
+    rules = _only(rulebook, asked.only)
     judged = judge(rulebook, inventory, profile, asked.as_of, rules)
     waivers = waivers_of(inventory)
     judged = with_waivers(judged, waivers, rulebook, inventory, profile, asked.as_of)
@@ -146,8 +150,7 @@ def day_of(text: str | None) -> date:
     return span[0]
 
 
-def _profile(context: Context, inventory: Inventory, asked: Asked) -> Profile:
-    rulebook = context.rulebook
+def _profile(rulebook: Rulebook, inventory: Inventory, asked: Asked) -> Profile:
     name = asked.profile or inventory.header.get("profile") or "standard"
     base = os.path.basename(name)
     if base in rulebook.profiles and not os.path.isfile(name):
@@ -169,16 +172,16 @@ def _profile(context: Context, inventory: Inventory, asked: Asked) -> Profile:
     return profile._replace(editions=editions, unread=unread)
 
 
-def _only(context: Context, only: tuple[str, ...]) -> Any:
+def _only(rulebook: Rulebook, only: tuple[str, ...]) -> Any:
     """The rules that --only names; None if it names none."""
-    names = [word for word in only if ":" not in word and word not in context.rulebook.vocabulary.kinds]
+    names = [word for word in only if ":" not in word and word not in rulebook.vocabulary.kinds]
     if not names:
         return None
     chosen = []
     for name in names:
-        found = context.rulebook.rule(name.partition("#")[0])
+        found = rulebook.rule(name.partition("#")[0])
         if not found:
-            meant = closest(name, [rule.name for rule in context.rulebook.rules])
+            meant = closest(name, [rule.name for rule in rulebook.rules])
             raise usage_problem("usage-no-such-rule-meant" if meant else "usage-no-such-rule", name=name, meant=meant)
         chosen += found
     return tuple(dict.fromkeys(chosen))

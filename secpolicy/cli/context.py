@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 from secpolicy import __version__
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import Words
 from secpolicy.model.folders import data_folder
 from secpolicy.model.pack_cache import cached
@@ -12,18 +15,24 @@ from secpolicy.model.rulebook import Rulebook
 
 
 class Context:
-    """The words of the run's language, and the rulebook."""
+    """The words of the run's language, the rulebook, and how the cache is to be used."""
 
-    __slots__ = ("rulebook", "words")
+    __slots__ = ("no_cache", "rulebook", "verify", "words")
 
-    def __init__(self, words: Words, rulebook: Rulebook) -> None:
-        self.words, self.rulebook = words, rulebook
+    def __init__(self, words: Words, rulebook: Rulebook, no_cache: bool = False, verify: bool = False) -> None:
+        self.words, self.rulebook, self.no_cache, self.verify = words, rulebook, no_cache, verify
+
+    def with_overlay(self, folder: str | None) -> Rulebook:
+        """The rulebook, with an organisation's own pack if it has one. Raises Refused."""
+        if folder is None:
+            return self.rulebook
+        if not os.path.isfile(os.path.join(folder, "pack.yaml")):
+            raise Refused([Problem(Location(folder.replace(os.sep, "/")), "no-overlay", {"path": folder})])
+        return load(self.no_cache, self.verify, (folder,))
 
 
 def context_for(lang: str, no_cache: bool = False, verify: bool = False) -> Context:
     """The shipped packs, from the cache if nothing has changed. A pack that is not sound is refused with exit code 6."""
-    from secpolicy.base.problem import Refused
-
     try:
         rulebook = load(no_cache, verify)
     except Refused as refused:
@@ -32,11 +41,11 @@ def context_for(lang: str, no_cache: bool = False, verify: bool = False) -> Cont
 
         refused.exit_code = 6
         raise SystemExit(refuse(refused, load_words(lang))) from None
-    return Context(Words(lang, {id_: tuple(text) for id_, text in rulebook.words[lang].items()}), rulebook)
+    return Context(Words(lang, {id_: tuple(text) for id_, text in rulebook.words[lang].items()}), rulebook, no_cache, verify)
 
 
-def load(no_cache: bool = False, verify: bool = False) -> Rulebook:
-    """The rulebook of the packs that this installation carries."""
+def load(no_cache: bool = False, verify: bool = False, overlays: tuple[str, ...] = ()) -> Rulebook:
+    """The rulebook of the packs that this installation carries, and of an organisation's own. Raises Refused."""
     from secpolicy.model.vocabulary import FOLDER
     from secpolicy.model.words import FOLDER as WORDS
 
@@ -45,6 +54,7 @@ def load(no_cache: bool = False, verify: bool = False) -> Rulebook:
     def build() -> Any:
         from secpolicy.checking.load import load_rulebook
 
-        return load_rulebook(rules, profiles).as_data()
+        return load_rulebook(rules, profiles, overlays).as_data()
 
-    return Rulebook.from_data(cached("shipped", __version__, (rules, profiles, FOLDER, WORDS), build, not no_cache, verify))
+    name = "overlay" if overlays else "shipped"
+    return Rulebook.from_data(cached(name, __version__, (*overlays, rules, profiles, FOLDER, WORDS), build, not no_cache, verify))

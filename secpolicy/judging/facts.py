@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.truth import Between, Place, Unknown, any_of, union
+from secpolicy.model.clauses import PROFILE
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.inventory import Inventory, Population
 from secpolicy.model.profile import Profile
@@ -43,6 +44,8 @@ class Facts:
         if name in self.overrides:
             return self.overrides[name]
         parameter = self.rulebook.parameters[name]
+        if parameter.setting.startswith(PROFILE):
+            return getattr(self.profile, parameter.setting.removeprefix(PROFILE)) or None
         if parameter.setting:
             return self._setting(parameter.setting)
         from secpolicy.judging.compile import plain_constant

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 Pair = tuple[str, str]
+PROFILE = "profile."  # before a setting that is the profile's, not the inventory's
 
 
 class Edition(NamedTuple):
@@ -65,7 +66,7 @@ class Clause(NamedTuple):
 
 
 class Parameter(NamedTuple):
-    """A value that changes with an edition (`guideline edition`) or a day, or that the organisation sets in its `settings`.
+    """A value that changes with an edition (`guideline edition`) or a day, or that the organisation sets in its `settings`, or the profile.
 
     `values`: (start, constant, cited guideline and clause, how far it was read), as written; `type` as in the vocabulary.
     """

@@ -88,6 +88,15 @@ def _named(content: Mapping, key: str) -> list[str]:
     return [part for part in (raw if isinstance(raw, list) else [raw]) if isinstance(part, str) and _is_path(part)]
 
 
+def header_path(documents: tuple[Mapping, ...], key: str) -> str | None:
+    """The path that a key of the header names, relative to the file it stands in; None if no file names one."""
+    for document in documents:
+        raw = document.get(key)
+        if isinstance(raw, str) and _is_path(raw):
+            return os.path.join(os.path.dirname(document.source.name), raw)
+    return None
+
+
 def documents_of(text: str, name: str) -> tuple[Mapping, ...]:
     """The mapping written in a text, as `read_documents` gives it for files. Raises Refused."""
     content = read_text(Source(name, text))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from secpolicy.base.dates import Period
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
-from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
+from secpolicy.model.clauses import PROFILE, Clause, Edition, Guideline, Pair, Parameter
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
 from secpolicy.model.readers import Readers
 from secpolicy.model.vocabulary import FOLDER, Choice, Type, Vocabulary, load_vocabulary, plain
@@ -165,8 +165,11 @@ class _Reader:
             value = convert(content["value"], holder, "value")
             values.append((start, constant(value, type_), content.get("cites", ""), content.get("read", "")))
         at = location_of_start(entity.source)
+        setting = _text(entity, "setting")
+        if entity.value("set_by") == "profile":
+            setting = f"{PROFILE}{setting}"
         return Parameter(
-            name, _pair(entity, "title"), plain(type_), _pair(entity, "unit"), tuple(values), _text(entity, "setting"), _text(entity, "last_checked"),
+            name, _pair(entity, "title"), plain(type_), _pair(entity, "unit"), tuple(values), setting, _text(entity, "last_checked"),
             self.name, at.file, at.line,
         )  # fmt: skip
 

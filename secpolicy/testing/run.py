@@ -160,6 +160,8 @@ def _override(rulebook: Rulebook, name: str, raw: Any, case: Case) -> Any:
     if name not in rulebook.parameters:
         values = {"name": name, "meant": closest(name, [*rulebook.parameters])}
         raise Refused([Problem(case.location, "unknown-parameter-meant" if values["meant"] else "unknown-parameter", values)], exit_code=7)
+    if raw in ("none", "なし"):
+        return None
     type_: Type = restored(rulebook.parameters[name].type)
     readers = Readers(rulebook.vocabulary)
     holder = Mapping({"value": raw})
