@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 
@@ -31,4 +32,10 @@ class Source(NamedTuple):
 
     def line(self, number: int) -> str:
         """The text of a 1-based line."""
-        return self.text.split("\n")[number - 1].rstrip("\r") if number else ""
+        return _lines(self.text)[number - 1].rstrip("\r") if number else ""
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    """A file with many problems is split once, not once for each."""
+    return text.split("\n")

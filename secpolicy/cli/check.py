@@ -12,15 +12,15 @@ import click
 
 from secpolicy import __version__
 from secpolicy.base.dates import read_day
-from secpolicy.base.problem import closest
+from secpolicy.cli.choosing import profile_named, rules_named, terminal_width
 from secpolicy.cli.commands import help_option, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.inventory import Inventory, build_inventory, documents_of, header_path, read_documents
-from secpolicy.model.profile import Profile, profile_from_file
-from secpolicy.model.rulebook import Rulebook
+from secpolicy.model.profile import Profile
+from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.model.waivers import waivers_of
 from secpolicy.model.yaml_reader import Mapping, decoded
 from secpolicy.reporting.report import Header, Report
@@ -84,7 +84,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     codes = []
     for path in inventories(inventory):
         report = judged_report(context, path, asked, given)
-        sys.stdout.write(_coloured(writer(chosen)(report, _width()), given["color"], words.says, chosen))
+        sys.stdout.write(_coloured(writer(chosen)(report, terminal_width()), given["color"], words.says, chosen))
         for kind, target in outputs:
             _write(target, writer(kind)(report, 80))
         codes.append(report.exit_code)
@@ -151,40 +151,15 @@ def day_of(text: str | None) -> date:
 
 
 def _profile(rulebook: Rulebook, inventory: Inventory, asked: Asked) -> Profile:
-    name = asked.profile or inventory.header.get("profile") or "standard"
-    base = os.path.basename(name)
-    if base in rulebook.profiles and not os.path.isfile(name):
-        profile = Profile(*rulebook.profiles[base])
-    elif os.path.isfile(name):
-        profile = profile_from_file(name, rulebook.profiles, rulebook.house)
-    else:
-        raise usage_problem("usage-no-such-profile", name=base, known=sorted(rulebook.profiles), meant=closest(base, [*rulebook.profiles]))
-    editions = dict(profile.editions)
-    for edition in asked.editions:
-        guideline, _, id_ = edition.rpartition("=")
-        guideline = guideline or "mic-guideline"
-        known = rulebook.guidelines.get(guideline)
-        if known is None or known.edition(id_) is None:
-            ids = [one.id for one in known.editions] if known else sorted(rulebook.guidelines)
-            raise usage_problem("usage-no-such-edition", edition=edition, known=ids)
-        editions[guideline] = id_
+    profile = profile_named(rulebook, asked.profile or inventory.header.get("profile") or "standard", asked.editions)
     unread = {"off": "ignore"}.get(asked.unread or "", asked.unread) or profile.unread
-    return profile._replace(editions=editions, unread=unread)
+    return profile._replace(unread=unread)
 
 
-def _only(rulebook: Rulebook, only: tuple[str, ...]) -> Any:
+def _only(rulebook: Rulebook, only: tuple[str, ...]) -> tuple[Rule, ...] | None:
     """The rules that --only names; None if it names none."""
     names = [word for word in only if ":" not in word and word not in rulebook.vocabulary.kinds]
-    if not names:
-        return None
-    chosen = []
-    for name in names:
-        found = rulebook.rule(name.partition("#")[0])
-        if not found:
-            meant = closest(name, [rule.name for rule in rulebook.rules])
-            raise usage_problem("usage-no-such-rule-meant" if meant else "usage-no-such-rule", name=name, meant=meant)
-        chosen += found
-    return tuple(dict.fromkeys(chosen))
+    return rules_named(rulebook, names) if names else None
 
 
 def _hashes(documents: tuple[Mapping, ...]) -> tuple[tuple[str, str], ...]:
@@ -230,15 +205,6 @@ def _write(path: str, text: str) -> None:
         if os.path.exists(beside):
             os.unlink(beside)
         raise usage_problem("usage-cannot-write", path=path, reason=error.strerror or str(error)) from None
-
-
-def _width() -> int:
-    """Columns of the terminal, else 80."""
-    if not sys.stdout.isatty():
-        return 80
-    import shutil
-
-    return max(60, min(shutil.get_terminal_size((80, 24)).columns, 200))
 
 
 def _coloured(text: str, when: str, says: Callable[..., str], kind: str) -> str:

@@ -51,6 +51,7 @@ class Finding(NamedTuple):
 
     `state`: of a deadline (overdue, at_once, due, upcoming, unknown, none) or of a recurring duty (done, due).
     `says(lang)` gives the message's parts: texts, and (value, type) pairs for what stood in braces.
+    `dated_by`: the declared facts from which the deadline follows.
     `count`: how many things the subjects stand for. `waiver`: the waiver applied to it, if any; then the verdict is still the raw one.
     """
 
@@ -73,6 +74,7 @@ class Finding(NamedTuple):
     reason: str = ""
     ways: Ways | None = None
     waiver: Any = None
+    dated_by: tuple[Place, ...] = ()
 
 
 class Planned(NamedTuple):

@@ -207,8 +207,17 @@ class Ruling:
             finding_id(self.rule.id, judgement.duty.label, names), self.rule.id, judgement.duty.label, judgement.verdict, judgement.subjects, names,
             deadline, judgement.state or state_of(judgement.verdict, deadline, self.facts.as_of), proof, judgement.missing,
             _sayer(judgement.duty.says, self.frame, scope, bound), _sayer(self.rule.fix, self.frame, scope, bound), review,
-            self.selected.strength, self.selected.clauses, judgement.things, judgement.reason, judgement.ways,
+            self.selected.strength, self.selected.clauses, judgement.things, judgement.reason, judgement.ways, None, self._dated_by(judgement, scope),
         )  # fmt: skip
+
+
+    def _dated_by(self, judgement: Judgement, scope: Scope) -> tuple[Place, ...]:
+        """The declared facts from which the deadline follows."""
+        duty = judgement.duty
+        if not judgement.subjects or judgement.deadline is None or judgement.deadline.form != "day":
+            return ()
+        nodes: tuple[Any, ...] = (duty.condition, duty.interval) if duty.form == "repeat" else (duty.by,) if duty.by is not None else self.rule.due
+        return evidence(nodes, self.frame, scope)
 
 
 def finding_id(rule: str, duty: str, names: tuple[str, ...]) -> str:

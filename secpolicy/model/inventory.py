@@ -8,13 +8,14 @@ import unicodedata
 from datetime import date
 from typing import Any, NamedTuple
 
+from secpolicy.base.dates import read_day
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.truth import Place
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.computed import fill_computed
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
-from secpolicy.model.readers import RESERVED, Reading, Readers
+from secpolicy.model.readers import RESERVED, Reading, Readers, meant_as_mapping, no_day, offered, writable
 from secpolicy.model.references import resolve
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate, read_file, read_text
@@ -51,58 +52,68 @@ def load_inventory(path: str, vocabulary: Vocabulary, catalogs: Catalogs, name: 
     return build_inventory(read_documents(path, name), vocabulary, catalogs)
 
 
-def read_documents(path: str, name: str | None = None, waivers: str | None = None) -> tuple[Mapping, ...]:
-    """The mappings of a file, of a folder's *.yaml, and of the files they include, in order. Raises Refused.
+class _File(NamedTuple):
+    """A file to be read: its path, how it is called, and what to say at the line that includes it if it does not exist."""
 
-    `waivers` takes the place of the file of waivers that the inventory names.
-    """
+    path: str
+    shown: str
+    missing: Problem | None = None
+
+
+def read_documents(path: str, name: str | None = None) -> tuple[Mapping, ...]:
+    """The mappings of a file, of a folder's *.yaml, and of the files they include, in order. Raises Refused."""
     problems: list[Problem] = []
     documents: list[Mapping] = []
     seen: set[str] = set()
-    waiting = _files_of(path, name) + ([(waivers, waivers)] if waivers else [])
+    waiting = _files_of(path, name)
     while waiting:
-        file, shown = waiting.pop(0)
-        if os.path.abspath(file) in seen:
+        file = waiting.pop(0)
+        if os.path.abspath(file.path) in seen:
             continue
-        seen.add(os.path.abspath(file))
+        seen.add(os.path.abspath(file.path))
         try:
-            content = read_file(file, shown)
+            document = _document(file)
+            documents.append(document)
+            waiting += _included(document, file)
         except Refused as refused:
             problems += refused.problems
-            continue
-        if not isinstance(content, Mapping):
-            message = "empty-file" if content is None else "not-an-inventory"
-            problems.append(Problem(_whole(shown), message, {}))
-            continue
-        documents.append(content)
-        for part in _named(content, "include") + (_named(content, "waivers") if waivers is None else []):
-            waiting.append((os.path.join(os.path.dirname(file), part), os.path.join(os.path.dirname(shown), part)))
     if problems:
         raise Refused(problems)
     return tuple(documents)
 
 
-def _named(content: Mapping, key: str) -> list[str]:
-    """The files that a key of the header names."""
-    raw = content.get(key)
-    return [part for part in (raw if isinstance(raw, list) else [raw]) if isinstance(part, str) and _is_path(part)]
+def _document(file: _File) -> Mapping:
+    if file.missing is not None and not os.path.exists(file.path):
+        raise Refused([file.missing])
+    return _mapping(read_file(file.path, file.shown), file.shown)
 
 
-def header_path(documents: tuple[Mapping, ...], key: str) -> str | None:
-    """The path that a key of the header names, relative to the file it stands in; None if no file names one."""
-    for document in documents:
-        raw = document.get(key)
-        if isinstance(raw, str) and _is_path(raw):
-            return os.path.join(os.path.dirname(document.source.name), raw)
-    return None
+def _mapping(content: Any, shown: str) -> Mapping:
+    if not isinstance(content, Mapping):
+        raise Refused([Problem(_whole(shown), "empty-file" if content is None else "not-an-inventory", {})])
+    return content
+
+
+def _included(document: Mapping, file: _File) -> list[_File]:
+    """The files that a document includes, named from where it lies."""
+    included = document.get("include", "")
+    if isinstance(included, str) and included in RESERVED:
+        return []
+    found = []
+    for position, part in enumerate(included if isinstance(included, list) else [included]):
+        at = locate(document, ("include", position))
+        line = document.source.line(at.line)
+        if not isinstance(part, str):
+            raise Refused([Problem(at, "not-a-path", {}, line)])
+        shown = os.path.join(os.path.dirname(file.shown), part)
+        missing = Problem(at, "no-such-file", {"path": shown.replace(os.sep, "/")}, line)
+        found.append(_File(os.path.join(os.path.dirname(file.path), part), shown, missing))
+    return found
 
 
 def documents_of(text: str, name: str) -> tuple[Mapping, ...]:
     """The mapping written in a text, as `read_documents` gives it for files. Raises Refused."""
-    content = read_text(Source(name, text))
-    if not isinstance(content, Mapping):
-        raise Refused([Problem(_whole(name), "empty-file" if content is None else "not-an-inventory", {})])
-    return (content,)
+    return (_mapping(read_text(Source(name, text)), name),)
 
 
 def build_inventory(documents: tuple[Mapping, ...], vocabulary: Vocabulary, catalogs: Catalogs) -> Inventory:
@@ -114,14 +125,14 @@ def _whole(name: str) -> Location:
     return Location(name.replace(os.sep, "/"))
 
 
-def _files_of(path: str, name: str | None) -> list[tuple[str, str]]:
+def _files_of(path: str, name: str | None) -> list[_File]:
     shown = name or path
     if not os.path.isdir(path):
-        return [(path, shown)]
+        return [_File(path, shown)]
     names = sorted(entry for entry in os.listdir(path) if entry.endswith((".yaml", ".yml")))
     if not names:
         raise Refused([Problem(_whole(shown), "folder-without-inventory", {"path": shown})])
-    return [(os.path.join(path, entry), os.path.join(shown, entry)) for entry in names]
+    return [_File(os.path.join(path, entry), os.path.join(shown, entry)) for entry in names]
 
 
 class _Builder:
@@ -149,7 +160,9 @@ class _Builder:
         self._always()
         resolve(self.readers, self.members, self.inventory)
         if self.problems:
-            raise Refused(sorted(self.problems, key=lambda problem: problem.location))
+            # A slip in `defaults` is met again at every thing that takes the value: said once.
+            once = {(problem.location, problem.id): problem for problem in self.problems}
+            raise Refused([once[key] for key in sorted(once)])
         for name, members in self.members.items():
             self.inventory.populations[name] = Population(tuple(members), tuple(self.phantoms.get(name, ())))
         self.inventory.records = self.readers.records
@@ -158,40 +171,42 @@ class _Builder:
         return self.inventory
 
     def _header(self) -> None:
-        known = [*HEADER, *self.vocabulary.by_key]
-        declared = False
         for document in self.documents:
             for key, raw in document.items():
-                if key in self.vocabulary.by_key and not (key in HEADER and _is_path(raw)):
-                    continue
-                if key not in HEADER:
-                    labels = {kind.ja: kind.key for kind in self.vocabulary.kinds.values()}
-                    meant = labels.get(key) or next((k.key for k in self.vocabulary.kinds.values() if k.name == key), None) or closest(key, known)
-                    self._refuse(document, (key,), "unknown-key-meant" if meant else "unknown-key", True, key=key, meant=meant)
-                elif key in ("profile", "waivers", "overlay") and isinstance(raw, str):
-                    self.inventory.header[key] = os.path.join(os.path.dirname(document.source.name), raw)
-                elif key == "vocabulary":
-                    declared = True
-                    if raw != "1":
-                        self._refuse(document, (key,), "vocabulary-version", value=raw)
+                if key in HEADER:
+                    self._header_value(document, key, raw)
+                elif key not in self.vocabulary.by_key:
+                    self._unknown_key(document, key)
             self._declared_on(document)
             self._defaults(document)
-        if not declared:
+        versions = [document["vocabulary"] for document in self.documents if "vocabulary" in document]
+        if all(isinstance(version, str) and version in RESERVED for version in versions):
             self._refuse(self.documents[0], (), "vocabulary-missing")
+
+    def _header_value(self, document: Mapping, key: str, raw: Any) -> None:
+        if key in ("profile", "waivers", "overlay") and _is_path(raw):
+            self.inventory.header[key] = os.path.join(os.path.dirname(document.source.name), raw)
+        elif key in ("profile", "overlay", "vocabulary", "declared_on") and not isinstance(raw, str):
+            self._refuse(document, (key,), "not-a-single-value")
+        elif key == "vocabulary" and raw not in RESERVED and raw != "1":
+            self._refuse(document, (key,), "vocabulary-version", value=raw)
+
+    def _unknown_key(self, document: Mapping, key: str) -> None:
+        spelled = {word: kind.key for kind in self.vocabulary.kinds.values() for word in (kind.name, kind.ja)}
+        meant = spelled.get(key) or closest(key, [*HEADER, *self.vocabulary.by_key])
+        self._refuse(document, (key,), "unknown-key-meant" if meant else "unknown-key", True, key=key, meant=meant)
 
     def _declared_on(self, document: Mapping) -> None:
         raw = document.get("declared_on")
         if isinstance(raw, str) and raw not in RESERVED:
-            from secpolicy.base.dates import read_day
-
             if (span := read_day(raw)) is None:
-                self._refuse(document, ("declared_on",), "not-a-date", value=raw)
+                self._refuse(document, ("declared_on",), no_day(raw), value=raw)
             else:
                 self.inventory.declared_on = span[1]
 
     def _defaults(self, document: Mapping) -> None:
-        blocks = document.get("defaults")
-        if blocks is None or (isinstance(blocks, str) and blocks in RESERVED):
+        blocks = document.get("defaults", "")
+        if isinstance(blocks, str) and blocks in RESERVED:
             return
         if not isinstance(blocks, Mapping):
             self._refuse(document, ("defaults",), "not-a-mapping", known=["device", "system"])
@@ -202,19 +217,27 @@ class _Builder:
                 meant = closest(name, [*self.vocabulary.kinds])
                 self._refuse(document, ("defaults", name), "unknown-kind-meant" if meant else "unknown-kind", True, kind=name, meant=meant)
             elif isinstance(block, Mapping):
-                # Read once by itself, so that a slip in the block is reported even if no thing takes a value from it.
-                before = len(self.readers.pending), len(self.readers.readings)
-                self.readers.entity(kind, block)
-                del self.readers.pending[before[0] :], self.readers.readings[before[1] :]
-                for records in self.readers.records.values():
-                    records.clear()
-                self.defaults[kind.name] = block
+                self._default(document, name, kind, block)
+            elif not isinstance(block, str) or block not in RESERVED:
+                self._refuse(document, ("defaults", name), "not-a-mapping", known=writable(kind)[:8])
+
+    def _default(self, document: Mapping, name: str, kind: Kind, block: Mapping) -> None:
+        """Read once by itself, so that a slip in the block is reported even if no thing takes a value from it."""
+        if kind.name in self.defaults:
+            first = location_of_start(self.defaults[kind.name]).short
+            self._refuse(document, ("defaults", name), "written-twice", True, key=name, first=first)
+        before = len(self.readers.pending), len(self.readers.readings)
+        self.readers.entity(kind, block)
+        del self.readers.pending[before[0] :], self.readers.readings[before[1] :]
+        for records in self.readers.records.values():
+            records.clear()
+        self.defaults[kind.name] = block
 
     def _single(self, kind: Kind, parts: list[tuple[Mapping, Any]]) -> None:
         self.members[kind.name] = []
         if len(parts) > 1:
             first = locate(parts[0][0], (kind.key,), of_key=True)
-            self._refuse(parts[1][0], (kind.key,), "written-twice", True, key=kind.key, first=str(first))
+            self._refuse(parts[1][0], (kind.key,), "written-twice", True, key=kind.key, first=first.short)
         raw = parts[0][1] if parts else ""
         if isinstance(raw, str) and raw in RESERVED:
             phantom = Entity(kind)
@@ -222,11 +245,11 @@ class _Builder:
             if RESERVED[raw] is not None:
                 self.phantoms[kind.name] = [(phantom, Place(None, kind.key))]
         elif isinstance(raw, Mapping):
-            entity = self.readers.entity(kind, raw)
+            entity = self.readers.entity(kind, raw, defaults=self.defaults.get(kind.name))
             self.inventory.singles[kind.name] = entity
             self.members[kind.name] = [entity]
         else:
-            self._refuse(parts[0][0], (kind.key,), "not-a-mapping", known=[field.name for field in kind.fields][:8])
+            self._refuse(parts[0][0], (kind.key,), "not-a-mapping", known=writable(kind)[:8])
 
     def _list(self, kind: Kind, parts: list[tuple[Mapping, Any]]) -> None:
         self.members[kind.name] = []
@@ -256,8 +279,8 @@ class _Builder:
                 value = by_label.get(written)
                 if value is None:
                     meant = closest(written, [*by_label])
-                    message = "not-a-choice-meant" if meant else "not-a-choice"
-                    self._refuse(document, (kind.key, written), message, True, value=written, choice=choice, meant=meant)
+                    message, choices = "not-a-choice-meant" if meant else "not-a-choice", offered(choice, written)
+                    self._refuse(document, (kind.key, written), message, True, value=written, choice=choice, choices=choices, meant=meant)
                 else:
                     told[value] = self._members(kind, document, (kind.key, written), entries, value)
         if not nothing:
@@ -272,6 +295,9 @@ class _Builder:
         """Read the entries of one list; true if the list is open or undeclared."""
         if isinstance(raw, str) and raw in RESERVED:
             return RESERVED[raw] is UNDECLARED
+        if isinstance(raw, Mapping) and raw and all(isinstance(entry, Mapping) and name not in kind.index for name, entry in raw.items()):
+            self._refuse(document, path, "not-a-list", key=path[-1], id=next(iter(raw)))
+            return False
         is_open = False
         index = kind.index.get("kind")
         for position, entry in enumerate(raw if type(raw) is list else [raw]):
@@ -282,11 +308,12 @@ class _Builder:
                     if type(raw) is not list:
                         entity.id = by_kind
                 self.members[kind.name].append(entity)
-            elif isinstance(entry, str) and RESERVED.get(entry) is UNDECLARED and entry in RESERVED:
+            elif isinstance(entry, str) and RESERVED.get(entry) is UNDECLARED:
                 is_open = True
             else:
                 where = (*path, position) if type(raw) is list else path
-                self._refuse(document, where, "not-a-mapping", known=[field.name for field in kind.fields][:8])
+                reserved = isinstance(entry, str) and entry in RESERVED
+                self._refuse(document, where, "none-in-list" if reserved else "not-a-mapping", known=writable(kind)[:8])
         return is_open
 
     def _name(self, kind: Kind) -> None:
@@ -302,13 +329,17 @@ class _Builder:
             elif not entity.id:
                 entity.id = "" if kind.identity == ("id",) else _identity(entity)
                 if not entity.id:
-                    self._refuse_at(entity, "missing-id", kind=kind)
+                    if not _is_refused(entity):
+                        self._refuse_at(entity, "missing-id", kind=kind, identity=[*kind.identity])
                     continue
             if entity.id in seen:
-                assert seen[entity.id].source is not None
-                first = location_of_start(seen[entity.id].source)  # type: ignore[arg-type]
-                message = "duplicate-id" if isinstance(written, str) else "same-event-twice"
-                self._refuse_at(entity, message, id=entity.id, first=str(first), kind=kind)
+                first = seen[entity.id].source
+                assert first is not None
+                values = {"id": entity.id, "first": location_of_start(first).short, "kind": kind}
+                if isinstance(written, str):
+                    self.readers.problem(entity, "id", "duplicate-id", **values)
+                else:
+                    self._refuse_at(entity, "same-event-twice", **values)
             seen[entity.id] = entity
 
     def _always(self) -> None:
@@ -322,7 +353,8 @@ class _Builder:
 
     def _refuse(self, document: Mapping, path: tuple[Any, ...], message: str, of_key: bool = False, **values: Any) -> None:
         location = locate(document, path, of_key) if path else location_of_start(document)
-        self.problems.append(Problem(location, message, values, document.source.line(location.line)))
+        problem = Problem(location, message, values, document.source.line(location.line))
+        self.problems.append(meant_as_mapping(problem, document.source))
 
     def _refuse_at(self, entity: Entity, message: str, **values: Any) -> None:
         assert entity.source is not None
@@ -332,6 +364,12 @@ class _Builder:
 
 def _is_path(raw: Any) -> bool:
     return isinstance(raw, str) and raw not in RESERVED
+
+
+def _is_refused(entity: Entity) -> bool:
+    """Whether an id was written that could not be read: that has been said already."""
+    raw = entity.source.get("id") if entity.source is not None else None
+    return raw is not None and not (isinstance(raw, str) and raw in RESERVED)
 
 
 def _phantom_of(kind: Kind, value: str) -> Entity:

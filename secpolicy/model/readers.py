@@ -9,21 +9,25 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
+from secpolicy.base.location import Source
 from secpolicy.base.dates import read_day, read_fiscal_year, read_period
 from secpolicy.base.problem import Problem, closest
 from secpolicy.base.truth import AtLeast, Between, Place
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.vocabulary import Choice, Kind, Type, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate
+from secpolicy.model.yaml_slips import colon_slip
 
 RESERVED: dict[str, Any] = {"": UNDECLARED, "~": UNDECLARED, "null": UNDECLARED, "不明": UNDECLARED, "unknown": UNDECLARED, "none": None, "なし": None}
-_TRUE = ("true", "yes", "はい", "有", "○", "True", "TRUE")
-_FALSE = ("false", "no", "いいえ", "無", "×", "False", "FALSE")
+_TRUE = ("true", "yes", "はい", "有", "○", "〇", "\u25ef", "True", "TRUE", "Yes", "YES")
+_FALSE = ("false", "no", "いいえ", "無", "×", "\u2715", "False", "FALSE", "No", "NO")
 TRUTHS: dict[str, bool] = {word: True for word in _TRUE} | {word: False for word in _FALSE}
 EVIDENCE = frozenset(("value", "checked_on", "by", "source", "text"))
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_DAY_LIKE = re.compile(r"(?:\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:元|\d{1,2}))\s*[-/.年]\s*\d{1,2}\s*(?:[-/.月]\s*(?:\d{1,2}\s*日?)?)?")
 _MONEY = re.compile(r"([\d,]+(?:\.\d+)?)\s*(千|万|百万|億)?\s*円?")
 _UNITS = {None: 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000}
+_MOST_CHOICES = 40
 
 Step = str | tuple[str | int, ...]
 Convert = Callable[[Any, Entity, Step], Any]
@@ -94,7 +98,7 @@ class Readers:
 
     def _report(self, source: Mapping, path: Any, message: str, of_key: bool, values: dict[str, Any]) -> None:
         location = locate(source, path, of_key)
-        self.problems.append(Problem(location, message, values, source.source.line(location.line)))
+        self.problems.append(meant_as_mapping(Problem(location, message, values, source.source.line(location.line)), source.source))
 
     def _plan(self, kind: Kind) -> dict[str, tuple[int, Convert]]:
         plan = {field.name: (index, self._convert(field.type, index)) for index, field in enumerate(kind.fields) if field.writable}
@@ -102,7 +106,7 @@ class Readers:
         return plan
 
     def _unknown_key(self, kind: Kind, mapping: Mapping, name: str) -> None:
-        known = [field.name for field in kind.fields if field.writable]
+        known = writable(kind)
         labels = {field.ja: field.name for field in kind.fields if field.writable}
         meant = labels.get(name) or closest(name, known)
         if (field := kind.field(name)) is not None and not field.writable:
@@ -183,14 +187,14 @@ class Readers:
         text = self._plain(raw, entity, step)
         if type(text) is not str:
             return text
-        if _ISO.fullmatch(text) and text.isascii():
+        if _ISO.fullmatch(text):
             try:
                 return date.fromisoformat(text)
             except ValueError:
                 return self.problem(entity, step, "no-such-day", value=text)
         span = read_day(text)
         if span is None:
-            return self.problem(entity, step, "not-a-date", value=text)
+            return self.problem(entity, step, no_day(text), value=text)
         first, last = span
         if first == last:
             self._read_as(entity, step, text, first.isoformat())
@@ -223,28 +227,29 @@ class Readers:
             text = self._plain(raw, entity, step)
             if type(text) is not str:
                 return text
-            value = spelled.get(text) or spelled.get(unicodedata.normalize("NFKC", text)) or text
+            value = spelled.get(text) or spelled.get(unicodedata.normalize("NFKC", text).strip()) or text
             if value in choice.spans:
                 return Between(*choice.spans[value], (_place(entity, step),))
             if value in choice.labels:
                 return value
             meant = closest(text, [*spelled])
             message = "not-a-choice-meant" if meant else "not-a-choice"
-            return self.problem(entity, step, message, value=text, choice=choice, meant=meant)
+            return self.problem(entity, step, message, value=text, choice=choice, choices=offered(choice, text), meant=meant)
 
         return convert
 
     def _record(self, kind: Kind) -> Convert:
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
+            if type(raw) is Mapping and "value" in raw and "value" not in kind.index and EVIDENCE.issuperset(raw):
+                raw, step = raw["value"], (*(step if type(step) is tuple else (step,)), "value")
+                if type(raw) is str and raw in RESERVED:
+                    return RESERVED[raw]
             if type(raw) is not Mapping:
-                return self.problem(entity, step, "not-a-mapping", known=[field.name for field in kind.fields if field.writable])
-            if "value" in raw and "value" not in kind.index and EVIDENCE.issuperset(raw):
-                raw = raw["value"]
-                if type(raw) is not Mapping:
-                    return RESERVED.get(raw, UNDECLARED) if type(raw) is str else self.problem(entity, step, "not-a-mapping", known=[])
+                return self.problem(entity, step, "not-a-mapping", known=writable(kind))
             record = self.entity(kind, raw, entity, step if type(step) is str else str(step[0]))
-            if type(step) is tuple:
-                record.id = _key_of(record) or str(int(step[1]) + 1)
+            position = next((part for part in step if type(part) is int), None)
+            if position is not None:
+                record.id = _key_of(record) or str(position + 1)
             return record
 
         return convert
@@ -254,13 +259,14 @@ class Readers:
 
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
             if type(raw) is not Mapping:
-                return self.problem(entity, step, "not-a-mapping", known=list(choice.labels)[:8])
+                return self.problem(entity, step, "not-a-mapping", known=offered(choice, ""))
             found: dict[str, Any] = {}
             for name, value in raw.items():
                 path = (*((step,) if type(step) is str else step), name)
                 if name not in by_label:
                     meant = closest(name, [*by_label])
-                    self.problem(entity, path, "not-a-choice-meant" if meant else "not-a-choice", True, value=name, choice=choice, meant=meant)
+                    message, choices = "not-a-choice-meant" if meant else "not-a-choice", offered(choice, name)
+                    self.problem(entity, path, message, True, value=name, choice=choice, choices=choices, meant=meant)
                 elif type(value) is str and value in RESERVED:
                     found[by_label[name]] = RESERVED[value]
                 else:
@@ -272,7 +278,9 @@ class Readers:
     def _members(self, raw: Any, step: Step) -> list[tuple[Any, Step]]:
         """Members of a list and their steps; a list of one may be written without brackets, and a list may carry evidence."""
         name = step if type(step) is str else str(step[0])
-        if type(raw) is Mapping and "value" in raw and EVIDENCE.issuperset(raw) and type(raw["value"]) is list:
+        if type(raw) is Mapping and "value" in raw and EVIDENCE.issuperset(raw):
+            if type(raw["value"]) is not list:
+                return [(raw["value"], (name, "value", 0))]
             return [(member, (name, "value", position)) for position, member in enumerate(raw["value"])]
         if type(raw) is list:
             return [(member, (name, position)) for position, member in enumerate(raw)]
@@ -280,8 +288,6 @@ class Readers:
 
     def _list(self, member: Convert) -> Convert:
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
-            if type(raw) is list and not raw:
-                return ()
             found = []
             is_open = False
             for part, where in self._members(raw, step):
@@ -311,13 +317,35 @@ class Readers:
 
     def _references(self, kinds: tuple[str, ...], index: int) -> Convert:
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
-            self.pending.append(Pending(entity, index, kinds, self._members(raw, step) if raw != [] else [], step, True))
+            self.pending.append(Pending(entity, index, kinds, self._members(raw, step), step, True))
             return UNDECLARED
 
         return convert
 
     def _read_as(self, entity: Entity, step: Step, written: str, read: str) -> None:
         self.readings.append(Reading(_place(entity, step), written, read))
+
+
+def offered(choice: Choice, written: str) -> list[str]:
+    """What can be chosen: the values, or their Japanese labels if a word in Japanese was tried. A list of half the world is cut."""
+    words = [*choice.labels] if written.isascii() else [ja for ja, _ in choice.labels.values()]
+    return words if len(words) <= _MOST_CHOICES else [*words[:_MOST_CHOICES], "…"]
+
+
+def writable(kind: Kind) -> list[str]:
+    """The names of the fields that can be written, in order."""
+    return [field.name for field in kind.fields if field.writable]
+
+
+def no_day(text: str) -> str:
+    """The message for a text that is not read as a day: one that the calendar lacks, or no date at all."""
+    return "no-such-day" if _DAY_LIKE.fullmatch(unicodedata.normalize("NFKC", text).strip()) else "not-a-date"
+
+
+def meant_as_mapping(problem: Problem, source: Source) -> Problem:
+    """The problem, or the slip of the colon that made a text of what was to be fields."""
+    slip = colon_slip(source, problem.location.line) if problem.id == "not-a-mapping" else None
+    return problem if slip is None or slip.id == "no-colon" else slip
 
 
 def _place(entity: Entity, step: Step) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.problem import closest
@@ -38,7 +39,9 @@ def _resolved(waiting: Pending, readers: Readers, members: dict[str, list[Entity
     is_open = False
     for raw, step in waiting.raw:
         if type(raw) is str and raw in RESERVED:
-            is_open = True
+            is_open = is_open or RESERVED[raw] is UNDECLARED
+            if RESERVED[raw] is None:
+                readers.problem(waiting.entity, step, "none-in-list")
             continue
         entity = _entity(waiting, raw, step, readers, members, known)
         if entity is UNDECLARED:
@@ -55,6 +58,7 @@ def _entity(waiting: Pending, raw: Any, step: Step, readers: Readers, members: d
         return _in_place(waiting, raw, step, kinds, readers, members)
     if type(raw) is not str:
         return readers.problem(waiting.entity, step, "not-a-single-value")
+    raw = unicodedata.normalize("NFC", raw)
     prefix, _, rest = raw.partition(":")
     if rest and prefix in kinds:
         kinds, name = (prefix,), rest
@@ -66,14 +70,26 @@ def _entity(waiting: Pending, raw: Any, step: Step, readers: Readers, members: d
     if found:
         choices = [f"{entity.kind.name}:{name}" for entity in found]
         return readers.problem(waiting.entity, step, "ambiguous-reference", value=raw, choices=choices)
-    meant = closest(name, [id_ for kind in kinds for id_ in known[kind]])
-    wanted = [readers.vocabulary.kinds[kind] for kind in kinds[:6]]
-    return readers.problem(waiting.entity, step, "unknown-reference-meant" if meant else "unknown-reference", value=raw, kinds=wanted, meant=meant)
+    return _not_found(waiting, raw, step, kinds, readers, known)
+
+
+def _not_found(waiting: Pending, raw: str, step: Step, kinds: tuple[str, ...], readers: Readers, known: dict[str, dict[str, Entity]]) -> Any:
+    """An id that nothing here has: of another kind, or misspelt, or not written at all."""
+    wanted = [readers.vocabulary.kinds[kind] for kind in kinds] if ANY not in waiting.kinds else None
+    for kind, named in known.items():
+        if raw in named and kind not in kinds:
+            return readers.problem(waiting.entity, step, "reference-to-other-kind", value=raw, kind=named[raw].kind, kinds=wanted)
+    meant = closest(raw.rpartition(":")[2], [id_ for kind in kinds for id_ in known[kind]])
+    if meant:
+        return readers.problem(waiting.entity, step, "unknown-reference-meant", value=raw, meant=meant)
+    if wanted is None:
+        return readers.problem(waiting.entity, step, "unknown-reference-anywhere", value=raw)
+    return readers.problem(waiting.entity, step, "unknown-reference", value=raw, kinds=wanted, key=wanted[0].key)
 
 
 def _in_place(waiting: Pending, raw: Mapping, step: Step, kinds: tuple[str, ...], readers: Readers, members: dict[str, list[Entity]]) -> Any:
     if len(kinds) != 1 or kinds[0] not in members:
-        return readers.problem(waiting.entity, step, "in-place-of-many", kinds=[readers.vocabulary.kinds[kind] for kind in kinds[:6]])
+        return readers.problem(waiting.entity, step, "in-place-of-many")
     kind = readers.vocabulary.kinds[kinds[0]]
     entity = readers.entity(kind, raw, waiting.entity, step if type(step) is str else str(step[0]))
     written = entity.value("id") if "id" in kind.index else UNDECLARED

@@ -15,6 +15,7 @@ import yaml
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.model.yaml_slips import ideographic_indent, syntax_problem, wide_colons
 
 MAX_DEPTH = 64
 MAX_VALUES = 1_000_000
@@ -23,8 +24,9 @@ MAX_FILE = 256 << 20
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-_UNSEEN = re.compile("[\u0080-\u0084\u0086-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_WIDE_COLON_KEY = re.compile(r"^\s*(?:- +)?[A-Za-z_][A-Za-z0-9_.]*：", re.MULTILINE)
+# Controls, marks of writing direction, spaces without width, and line ends that only YAML knows: they make one text look like another.
+_UNSEEN = re.compile("[\u0080-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_TRAILING = ("\u3000", "\u00a0")  # spaces that YAML takes for text
 
 
 class Mapping(dict[str, Any]):
@@ -71,8 +73,8 @@ def decoded(data: bytes, name: str) -> str:
         try:
             text = data.decode("utf-16")
         except UnicodeDecodeError:
-            raise Refused([Problem(Location(name), "not-utf-8", {"offset": 0})]) from None
-        data = text.encode("utf-8", "surrogatepass")
+            raise Refused([Problem(Location(name), "not-utf-8", {})]) from None
+        data = text.encode("utf-8")
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
     if len(data.translate(None, _CONTROLS)) != len(data):
@@ -81,11 +83,12 @@ def decoded(data: bytes, name: str) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Refused([_encoding_problem(data, error, name)]) from None
-    if not text.isascii():
-        if found := _UNSEEN.search(text):
-            raise Refused([_problem_at(Source(name, text), found.start(), "unseen-character", code=f"U+{ord(found[0]):04X}")])
-    if len(text) > MAX_LINE and max(map(len, text.split("\n"))) > MAX_LINE:
-        raise Refused([Problem(Location(name), "line-too-long", {"limit": "1 MiB"})])
+    if "\r" in text and text.count("\r") != text.count("\r\n"):
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not text.isascii() and (found := _UNSEEN.search(text)):
+        raise Refused([_unseen_problem(Source(name, text), found.start())])
+    if len(text) > MAX_LINE and (lines := [number for number, line in enumerate(text.split("\n"), 1) if len(line) > MAX_LINE]):
+        raise Refused([Problem(Location(name, number, 1, number, 2), "line-too-long", {"limit": "1 MiB"}) for number in lines])
     return text
 
 
@@ -97,22 +100,22 @@ def read_text(source: Source) -> Any:
     except Unreadable as stop:
         problems.append(stop.problem)
     except yaml.YAMLError as error:
-        problems.append(_syntax_problem(source, error))
-    for found in _WIDE_COLON_KEY.finditer(source.text):
-        problem = _wide_colon(source, found.end() - 1)
+        problems.append(syntax_problem(source, error))
+    for problem in wide_colons(source):
         problems = [other for other in problems if other.location.line != problem.location.line] + [problem]
     if problems:
         raise Refused(sorted(problems, key=lambda problem: problem.location))
     return content
 
 
-def _fold(source: Source, problems: list[Problem]) -> Any:
+def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR0915  one loop: a call for each event would take longer than the event
     """Build the document from events; soft faults go to `problems`, the first hard one is raised."""
     get = _Loader(source.text).get_event
     scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     mapping_end, sequence_end, alias = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
     stack: list[tuple[Any, Any, int, str | None]] = []
     anchors: dict[str, tuple[Any, int]] = {}
+    repeated: list[tuple[Mapping, str, Any]] = []
     no_key = object()
     root: Any = None
     here: Any = None
@@ -123,6 +126,8 @@ def _fold(source: Source, problems: list[Problem]) -> Any:
         found = type(event)
         if found is scalar:
             value: Any = event.value
+            if value[-1:] in _TRAILING:
+                value = value.rstrip(" \u3000\u00a0")
             count += 1
             if event.tag is not None and not event.implicit[1]:
                 problems.append(_at(source, event, "tag", tag=event.tag))
@@ -150,7 +155,8 @@ def _fold(source: Source, problems: list[Problem]) -> Any:
             continue
         elif found is alias:
             if event.anchor not in anchors:
-                raise Unreadable(_at(source, event, "alias-to-itself", anchor=event.anchor))
+                is_open = event.anchor in (opened[1], *(outer[3] for outer in stack))
+                raise Unreadable(_at(source, event, "alias-to-itself" if is_open else "unknown-alias", anchor=event.anchor))
             value, size = anchors[event.anchor]
             count += size
         elif found is yaml.DocumentStartEvent:
@@ -170,11 +176,11 @@ def _fold(source: Source, problems: list[Problem]) -> Any:
             if type(value) is not str or found is alias:
                 raise Unreadable(_at(source, event, "key-is-no-text"))
             if value in here:
-                problems.append(_at(source, event, "duplicate-key", key=value))
+                repeated.append((here, value, event))
             elif value == "<<" and event.implicit[0]:
                 problems.append(_at(source, event, "merge-key"))
             elif value.startswith("\u3000"):
-                problems.append(_ideographic_indent(source, event.start_mark.line + 1))
+                problems.append(ideographic_indent(source, event.start_mark.line + 1))
             key = value
             continue
         else:
@@ -184,6 +190,7 @@ def _fold(source: Source, problems: list[Problem]) -> Any:
             stack.append((here, key, *opened))
             opened = (count, event.anchor)
             here, key = value, no_key
+    problems += [_at(source, event, "duplicate-key", key=word, first=locate(mapping, (word,), of_key=True).line) for mapping, word, event in repeated]
     return root
 
 
@@ -267,10 +274,12 @@ def _at(source: Source, event: Any, message: str, **values: Any) -> Problem:
     return Problem(location, message, values, source.line(location.line))
 
 
-def _problem_at(source: Source, index: int, message: str, **values: Any) -> Problem:
+def _unseen_problem(source: Source, index: int) -> Problem:
+    """The line is shown with a box in the place of what cannot be seen: printed as it is, it would deceive once more."""
     before = source.text[:index]
     line, column = before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
-    return Problem(Location(source.name, line, column, line, column + 1), message, values, source.line(line))
+    location = Location(source.name, line, column, line, column + 1)
+    return Problem(location, "unseen-character", {"code": f"U+{ord(source.text[index]):04X}"}, _UNSEEN.sub("□", source.line(line)))
 
 
 def _control_problem(data: bytes, name: str) -> Problem:
@@ -287,49 +296,6 @@ def _encoding_problem(data: bytes, error: UnicodeDecodeError, name: str) -> Prob
     try:
         data.decode("cp932")
     except UnicodeDecodeError:
-        return Problem(Location(name, line, 1, line, 2), "not-utf-8", {"offset": error.start})
-    return Problem(Location(name, line, 1, line, 2), "cp932", {"path": name})
-
-
-def _wide_colon(source: Source, index: int) -> Problem:
-    problem = _problem_at(source, index, "full-width-colon")
-    line = source.line(problem.location.line)
-    column = problem.location.column - 1
-    right = line[:column] + ": " + line[column + 1 :].lstrip()
-    return problem._replace(values={"right": right.strip()})
-
-
-def _ideographic_indent(source: Source, number: int) -> Problem:
-    line = source.line(number)
-    indent = len(line) - len(line.lstrip())
-    column = line.index("\u3000") + 1
-    right = line[:indent].replace("\u3000", "  ") + line[indent:]
-    return Problem(Location(source.name, number, column, number, column + 1), "ideographic-indent", {"right": right}, line)
-
-
-def _syntax_problem(source: Source, error: yaml.YAMLError) -> Problem:
-    """Say what the office most likely did, rather than what the parser stumbled over."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    if mark is None:
-        return Problem(Location(source.name), "syntax", {"reason": str(error)})
-    number = min(mark.line + 1, source.text.count("\n") + 1)
-    for near in (number, number - 1):
-        line = source.line(near)
-        indent = line[: len(line) - len(line.lstrip())]
-        if "\u3000" in indent:
-            return _ideographic_indent(source, near)
-        if "\t" in indent:
-            column = line.index("\t") + 1
-            right = indent.replace("\t", "  ") + line.lstrip()
-            return Problem(Location(source.name, near, column, near, column + 1), "tab", {"right": right}, line)
-    context = getattr(error, "context", None)
-    opened = getattr(error, "context_mark", None)
-    reason = getattr(error, "problem", None) or str(error)
-    location = Location(source.name, number, mark.column + 1, number, mark.column + 2)
-    if context and "flow" in context and opened is not None:
-        return Problem(location, "unclosed-bracket", {"line": opened.line + 1}, source.line(number))
-    if "mapping values are not allowed" in reason:
-        return Problem(location, "second-colon", {}, source.line(number))
-    if "quoted scalar" in (context or ""):
-        return Problem(location, "unclosed-quote", {"line": (opened or mark).line + 1}, source.line(number))
-    return Problem(location, "syntax", {"reason": reason}, source.line(number))
+        return Problem(Location(name, line, 1, line, 2), "not-utf-8", {})
+    stem, dot, ending = name.rpartition(".")
+    return Problem(Location(name, line, 1, line, 2), "cp932", {"path": name, "new": f"{stem}-utf8{dot}{ending}" if stem else f"{name}-utf8"})

@@ -1,0 +1,54 @@
+"""What several commands let the user choose: a profile with its editions, rules by name; and how wide the terminal is."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable
+
+from secpolicy.base.problem import closest
+from secpolicy.cli.commands import usage_problem
+from secpolicy.model.profile import Profile, profile_from_file
+from secpolicy.model.rulebook import Rule, Rulebook
+
+
+def profile_named(rulebook: Rulebook, name: str, editions: Iterable[str] = ()) -> Profile:
+    """The profile of that name or in that file, with other editions (`2024-10`, `dx-plan=2020-12`) in the place of its own. Raises Refused."""
+    base = os.path.basename(name)
+    if base in rulebook.profiles and not os.path.isfile(name):
+        profile = Profile(*rulebook.profiles[base])
+    elif os.path.isfile(name):
+        profile = profile_from_file(name, rulebook.profiles, rulebook.house)
+    else:
+        raise usage_problem("usage-no-such-profile", name=base, known=sorted(rulebook.profiles), meant=closest(base, [*rulebook.profiles]))
+    chosen = dict(profile.editions)
+    for edition in editions:
+        guideline, _, id_ = edition.rpartition("=")
+        guideline = guideline or "mic-guideline"
+        known = rulebook.guidelines.get(guideline)
+        if known is None or known.edition(id_) is None:
+            ids = [one.id for one in known.editions] if known else sorted(rulebook.guidelines)
+            raise usage_problem("usage-no-such-edition", edition=edition, known=ids)
+        chosen[guideline] = id_
+    return profile._replace(editions=chosen)
+
+
+def rules_named(rulebook: Rulebook, names: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules that ids, or unambiguous endings of ids, name; a duty stands for its rule. Raises Refused."""
+    chosen: list[Rule] = []
+    for name in names:
+        found = rulebook.rule(name.partition("#")[0])
+        if not found:
+            meant = closest(name, [rule.name for rule in rulebook.rules])
+            raise usage_problem("usage-no-such-rule-meant" if meant else "usage-no-such-rule", name=name, meant=meant)
+        chosen += found
+    return tuple(dict.fromkeys(chosen))
+
+
+def terminal_width() -> int:
+    """Columns of the terminal, else 80."""
+    if not sys.stdout.isatty():
+        return 80
+    import shutil
+
+    return max(60, min(shutil.get_terminal_size((80, 24)).columns, 200))

@@ -1,0 +1,73 @@
+"""secpolicy explain: the reading of a rule, or what a finding rests on, judged again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from secpolicy.cli.check import Asked, common_options, day_of, inventories, judged_report
+from secpolicy.cli.choosing import rules_named
+from secpolicy.cli.commands import help_option, usage_problem
+from secpolicy.cli.context import Context
+
+_LEAST = 4  # characters of a finding's id
+
+
+def command(context: Context) -> click.Command:
+    """The command with its options, said in the reader's language."""
+    says = context.words.says
+    options: list[click.Parameter] = [
+        click.Argument(["name"], required=False, nargs=-1),
+        click.Option(["--finding"], metavar="ID", help=says("option-finding")),
+        click.Option(["--sheet"], is_flag=True, help=says("option-sheet")),
+        click.Option(["--profile"], help=says("option-profile")),
+        click.Option(["--as-of"], help=says("option-as-of")),
+        click.Option(["--edition"], multiple=True, help=says("option-edition")),
+        click.Option(["--waivers"], help=says("option-waivers")),
+        click.Option(["--unread"], type=click.Choice(("review", "enforce", "off")), help=says("option-unread")),
+        *common_options(context),
+        help_option(context.words),
+    ]
+    return click.Command("explain", params=options, callback=lambda **given: _explain(context, **given), help=says("help-explain"), add_help_option=False)
+
+
+def _explain(context: Context, name: tuple[str, ...], finding: str | None, sheet: bool, **given: Any) -> int:
+    if finding is not None:
+        return _explain_finding(context, name, finding, given)
+    if len(name) != 1:
+        raise usage_problem("usage-explain")
+    rules = rules_named(context.rulebook, name)
+    if len(rules) > 1:
+        raise usage_problem("usage-rule-ambiguous", name=name[0], ids=[rule.id for rule in rules])
+    [rule] = rules
+    editions = dict(context.rulebook.profiles["standard"][2])
+    for edition in given["edition"]:
+        guideline, _, id_ = edition.rpartition("=")
+        editions[guideline or "mic-guideline"] = id_
+    if sheet:
+        from secpolicy.cli.sheets import sheet_of
+
+        click.echo(sheet_of(context.rulebook, rule, context.words.lang), nl=False)
+    else:
+        from secpolicy.reporting.reading import reading
+
+        click.echo(reading(rule, context.rulebook, editions, context.words.lang))
+    return 0
+
+
+def _explain_finding(context: Context, name: tuple[str, ...], finding: str, given: dict[str, Any]) -> int:
+    from secpolicy.reporting.as_explanation import as_explanation
+
+    if len(finding) < _LEAST:
+        raise usage_problem("usage-finding-too-short", id=finding)
+    asked = Asked(given["profile"], day_of(given["as_of"]), given["edition"], given["waivers"], given["unread"], ())
+    for path in inventories(name):
+        report = judged_report(context, path, asked, {})
+        found = [one for one in (*report.judged.findings, *report.judged.upcoming) if one.id.startswith(finding)]
+        if len(found) > 1:
+            raise usage_problem("usage-finding-ambiguous", id=finding, ids=[one.id for one in found])
+        if found:
+            click.echo(as_explanation(report, found[0]), nl=False)
+            return 0
+    raise usage_problem("usage-no-such-finding", id=finding)

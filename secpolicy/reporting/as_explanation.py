@@ -1,0 +1,77 @@
+"""One finding in full: what was asked, which facts were read where, what is missing, and how the deadline follows."""
+
+from __future__ import annotations
+
+from secpolicy.base.truth import Place
+from secpolicy.judging.finding import Finding
+from secpolicy.model.entity import Entity, label
+from secpolicy.model.vocabulary import plain
+from secpolicy.reporting import report as r
+from secpolicy.reporting.reading import reading
+
+
+def as_explanation(report: r.Report, finding: Finding) -> str:
+    """The finding as text; every fact with file, line and column."""
+    words = report.words
+    rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
+    name = label(finding.subjects[0], report.lang) if finding.subjects else words.says("inventory-as-a-whole")
+    lines = [
+        words.says("explain-head", id=finding.id, verdict=words.says(finding.verdict), rule=f"{finding.rule}#{finding.duty}"),
+        words.says("explain-subject", name=name, refs=words.join(finding.names), place=r.location_of(report, finding)),
+        words.says("explain-message", text=r.message(report, finding)),
+        words.says("explain-clause", clause=r.clause_text(report, finding)),
+    ]
+    lines += _facts(report, "explain-evidence", finding.evidence)
+    lines += _facts(report, "explain-missing", finding.missing)
+    lines += _deadline(report, finding)
+    lines += _routes(report, finding)
+    if fix := r.fix(report, finding):
+        lines.append(words.says("explain-fix", text=fix))
+    return "\n".join([*lines, "", reading(rule, report.rulebook, editions(report), report.lang)]).rstrip() + "\n"
+
+
+def editions(report: r.Report) -> dict[str, str]:
+    """The edition of each guideline that was judged by."""
+    return {id_: report.profile.editions.get(id_) or guideline.editions[-1].id for id_, guideline in report.rulebook.guidelines.items()}
+
+
+def _facts(report: r.Report, title: str, places: tuple[Place, ...]) -> list[str]:
+    words = report.words
+    lines = [words.says(title)] if places else []
+    for place in places:
+        at = r.located(report, place)
+        lines.append(words.says("explain-fact", name=r.place_text(report, place), value=_value(report, place), place=at))
+    return lines
+
+
+def _value(report: r.Report, place: Place) -> str:
+    """What is declared at a place; the word for undeclared if nothing is."""
+    if type(place.holder) is not Entity or place.path not in place.holder.kind.index:
+        return report.words.says("undeclared")
+    field = place.holder.kind.fields[place.holder.kind.index[place.path]]
+    value = place.holder.values[place.holder.kind.index[place.path]]
+    return report.words.says("undeclared") if type(value).__name__ == "_Undeclared" else r.value_text(report, value, plain(field.type))
+
+
+def _deadline(report: r.Report, finding: Finding) -> list[str]:
+    words, deadline = report.words, finding.deadline
+    basis = words.says(f"basis-{deadline.basis}") if deadline.basis else ""
+    lines = [words.says("explain-deadline", deadline=r.deadline_text(report, deadline), basis=basis)]
+    return lines + _facts(report, "explain-dated-by", finding.dated_by) + _facts(report, "explain-dated-missing", deadline.missing)
+
+
+def _routes(report: r.Report, finding: Finding) -> list[str]:
+    words, ways = report.words, finding.ways
+    if ways is None:
+        return []
+    lines = []
+    for walked in ways.reached:
+        route = " → ".join(r.hop_text(report, hop) for hop in r.walked_once(walked))
+        lines.append(words.says("explain-route", reached=label(walked.reached, report.lang), route=route))
+    for walked in ways.also_possible:
+        lines.append(words.says("also-possible", route=" → ".join(hop.id for hop in walked.hops)))
+    if ways.cut:
+        parts = [words.says("cut-declare" if part.declare else "cut-close", hop=r.hop_text(report, part.hop)) for part in ways.cut]
+        lines.append(words.says("cut", parts=words.join(parts)))
+    lines += _facts(report, "explain-proves-breach", ways.proves_breach)
+    return lines + _facts(report, "explain-proves-pass", ways.proves_pass)

@@ -1,0 +1,168 @@
+"""The Japanese reading of conditions: one function per form of node, so that a new form fails loudly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from secpolicy.model.rulebook import Node
+from secpolicy.reporting.japanese import Said, all_of, any_of, given, listed, sentence
+from secpolicy.reporting.naming import Scope, as_existence, conjunction, conjuncts, is_negative, kind_named
+from secpolicy.reporting.values_ja import VALUES, owner_of, value
+
+_NUMBERS = {"<": ("未満である", "未満でない"), "<=": ("以下である", "以下でない"), ">": ("を超える", "を超えない"), ">=": ("以上である", "以上でない")}
+_DAYS = {"<": ("より前である", "より前でない"), "<=": ("以前である", "以前でない"), ">": ("より後である", "より後でない"), ">=": ("以後である", "以後でない")}
+_RECORDED, _WRITTEN, _SET = ("記録されている", "記録されていない"), ("記載されている", "記載されていない"), ("定められている", "定められていない")
+_EXISTS = {"date": _RECORDED, "text": _WRITTEN, "choice": _SET, "period": _SET, "whole number": _SET}
+
+
+def said(node: Node, scope: Scope, affirmed: bool = True) -> Said:
+    """A condition in words, or its opposite."""
+    return _CONDITIONS[node[0]](node, scope, affirmed)
+
+
+def is_condition(node: Node, scope: Scope) -> bool:
+    """Whether a node is something that holds or does not."""
+    if node[0] == "field":
+        return scope.field(node).type.name == "yes/no"
+    return node[0] == "term" or (node[0] in _CONDITIONS and node[0] not in VALUES)
+
+
+def described(kind: str, name: str, test: Node | None, scope: Scope) -> tuple[Said | None, str]:
+    """What holds of some things of a kind, and what they are called; the name alone may say it all: 文書「DX全体方針」."""
+    sort: tuple[Node, ...] = ()
+    rest = []
+    for part in conjuncts(test):
+        named = () if sort else kind_named(part, name, scope.kind(kind))
+        sort = sort or named
+        if not named:
+            rest.append(part)
+    noun = scope.noun(kind)
+    labels = listed(tuple(f"「{scope.choice(label[1], label[2])}」" for label in sort), "又は")
+    condition = conjunction(tuple(rest))
+    return (said(condition, scope.about(name, f"その{noun}")) if condition is not None else None), noun + labels
+
+
+def attached(condition: Said | None, noun: str) -> str:
+    """A noun behind what holds of it."""
+    return f"{condition.text}{noun}" if condition is not None else noun
+
+
+def _and(node: Node, scope: Scope, affirmed: bool) -> Said:
+    parts = [said(part, scope, affirmed) for part in node[1]]
+    return all_of(parts) if affirmed else any_of(parts)
+
+
+def _or(node: Node, scope: Scope, affirmed: bool) -> Said:
+    parts = [said(part, scope, affirmed) for part in node[1]]
+    return any_of(parts) if affirmed else all_of(parts)
+
+
+def _not(node: Node, scope: Scope, affirmed: bool) -> Said:
+    return said(node[1], scope, not affirmed)
+
+
+def _implies(node: Node, scope: Scope, affirmed: bool) -> Said:
+    first, second = node[1]
+    if affirmed:
+        return given(said(first, scope), said(second, scope))
+    return all_of([said(first, scope), said(second, scope, affirmed=False)])
+
+
+def _compare(node: Node, scope: Scope, affirmed: bool) -> Said:
+    _, operator, left, right, _ = node
+    exists = as_existence(node)
+    if exists is not None:
+        return _members(left, scope, exists == affirmed)
+    if operator in ("=", "!="):
+        return _equals(left, right, scope, (operator == "=") == affirmed)
+    endings = (_DAYS if scope.is_day(left) or scope.is_day(right) else _NUMBERS)[operator]
+    return Said((value(left, scope),), "が", (value(right, scope),), endings[0 if affirmed else 1], can_merge=affirmed)
+
+
+def _equals(left: Node, right: Node, scope: Scope, affirmed: bool) -> Said:
+    ending = "である" if affirmed else "でない"
+    for one, other in ((left, right), (right, left)):
+        if one == ("name", scope.focus):
+            return Said((), "", (value(other, scope),), ending, can_merge=affirmed)
+    if right[0] == "field":
+        return Said((value(left, scope),), "が", (value(right, scope) + "と",), "同じである" if affirmed else "異なる", can_merge=False)
+    return Said((value(left, scope),), "が", (value(right, scope),), ending, can_merge=affirmed)
+
+
+def _members(node: Node, scope: Scope, exists: bool) -> Said:
+    """Whether a list has a member for which something holds. That none is not so is better told of all."""
+    _, _, path, test = node
+    members, inside = value(path, scope), _inside(path, scope)
+    if not exists and is_negative(test):
+        each = said(test, inside, affirmed=False)
+        return sentence(f"{members}のすべてについて、{each.text}" if each.subjects or each.form else f"{members}がすべて{each.text}")
+    return Said((f"{members}のうち、{said(test, inside).text}もの",), "が", (), "ある" if exists else "ない", can_merge=False)
+
+
+def _inside(path: Node, scope: Scope) -> Scope:
+    """The scope of a fold's condition, in which the member is understood."""
+    return scope.about("it", "その" + (scope.field(path).ja if path[0] == "field" else value(path, scope)))
+
+
+def _fold(node: Node, scope: Scope) -> str:
+    _, function, path, test = node
+    members = f"{value(path, scope)}（{said(test, _inside(path, scope)).text}ものに限る。）"
+    return members + {"count": "の数", "share": "の割合", "latest": "のうち最も遅い日", "earliest": "のうち最も早い日"}[function]
+
+
+def _has(node: Node, scope: Scope, affirmed: bool) -> Said:
+    _, many, one, _ = node
+    if one == ("name", scope.focus):
+        return Said((), "", (value(many, scope),), "に含まれる" if affirmed else "に含まれない", can_merge=affirmed)
+    member = f"「{scope.choice(one[1], one[2])}」" if one[0] == "choice" else value(one, scope)
+    return Said((value(many, scope),), "に", (member,), "を含む" if affirmed else "を含まない", can_merge=affirmed)
+
+
+def _in(node: Node, scope: Scope, affirmed: bool) -> Said:
+    _, one, many, _ = node
+    subjects = () if one == ("name", scope.focus) else (value(one, scope),)
+    particle = "が" if subjects else ""
+    if many[0] != "list":
+        return Said(subjects, particle, (value(many, scope),), "に含まれる" if affirmed else "に含まれない", can_merge=affirmed)
+    ending = "である" if affirmed else "でない" if len(many[1]) == 1 else "のいずれでもない"
+    return Said(subjects, particle, (value(many, scope),), ending, can_merge=False)
+
+
+def _exists(node: Node, scope: Scope, affirmed: bool) -> Said:
+    of = node[1]
+    endings = _EXISTS.get(scope.field(of).type.name if of[0] == "field" else "", ("ある", "ない"))
+    return Said((value(of, scope),), "が", (), endings[0 if affirmed else 1], can_merge=affirmed)
+
+
+def _quantified(node: Node, scope: Scope, affirmed: bool) -> Said:
+    quantifier, kind, name, test = node
+    condition, noun = described(kind, name, test, scope)
+    ending = "がある" if (quantifier == "some") == affirmed else "がない"
+    if condition is not None and condition.form == "and" and condition.is_heavy:
+        return sentence(f"{noun}（{condition.text}ものに限る。）{ending}")
+    return sentence(attached(condition, noun) + ending)
+
+
+def _holds(node: Node, scope: Scope, affirmed: bool) -> Said:
+    """A yes/no field. What stands in a record inside a thing is said of the thing: the limits of a link are facts about the link."""
+    _, base, _, _ = node
+    field = scope.field(node)
+    owner = owner_of(base[1] if base[0] == "field" and scope.in_inline_record(node) else base, scope)
+    phrase = (field.holds if affirmed else field.fails) or f"{field.ja}が「{scope.words.says('yes' if affirmed else 'no')}」である"
+    return Said((owner,) if owner else (), "が" if owner else "", (), phrase, can_merge=False)
+
+
+def _is_term(node: Node, scope: Scope, affirmed: bool) -> Said:
+    owner = owner_of(node[1], scope)
+    return Said((owner,) if owner else (), "が" if owner else "", (value(node, scope),), "である" if affirmed else "でない", can_merge=affirmed)
+
+
+def _is_yes(node: Node, scope: Scope, affirmed: bool) -> Said:
+    return Said((value(node, scope),), "が", (), f"「{scope.words.says('yes' if affirmed else 'no')}」である", can_merge=affirmed)
+
+
+_CONDITIONS: dict[str, Callable[[Node, Scope, bool], Said]] = {
+    "and": _and, "or": _or, "not": _not, "implies": _implies, "compare": _compare, "has": _has, "in": _in, "exists": _exists,
+    "some": _quantified, "no": _quantified, "field": _holds, "term": _is_term, "name": _is_yes, "parameter": _is_yes, "entry": _is_yes, "truth": _is_yes,
+}  # fmt: skip
+VALUES["fold"] = _fold  # here, because its members are told by a condition

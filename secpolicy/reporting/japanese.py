@@ -1,0 +1,159 @@
+"""Japanese sentences from parts: conditions that can be told as one, how an ending goes on, lists with 及び and 又は."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from secpolicy.base.dates import ERAS
+from secpolicy.reporting.naming import Told
+
+_TOO_LONG = 90
+_NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# Endings that go on irregularly, longest first; every other verb goes on by its last sound.
+_GOES_ON = (
+    ("ていない", "ておらず"), ("でいない", "でおらず"), ("しない", "せず"),
+    ("でない", "でなく"), ("がない", "がなく"), ("もない", "もなく"), ("くない", "くなく"), ("ない", "ず"),
+    ("ている", "ており"), ("でいる", "でおり"), ("ていた", "ており"), ("でいた", "でおり"), ("する", "し"),
+)  # fmt: skip
+_LAST_SOUND = dict(zip("うくぐすつぬぶむ", "いきぎしちにびみ", strict=True))
+_DROPS_RU = "いきしちにひみりぎじびぴえけせてねへめれげぜでべぺ"
+
+
+class Said(NamedTuple):
+    """A condition in words. Neighbours that share all but subject or object can be told as one; `form` tells how `parts` are joined."""
+
+    subjects: tuple[str, ...]
+    particle: str
+    objects: tuple[str, ...]
+    ending: str
+    can_merge: bool = True
+    joint: str = ""
+    form: str = ""
+    parts: tuple[Said, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The condition in its plain form, which is also the form before a noun."""
+        return f"{listed(self.subjects, self.joint)}{self.particle}{listed(self.objects, self.joint)}{self.ending}"
+
+    @property
+    def closed(self) -> str:
+        """The same as one part of 「…、かつ、…」: alternatives are shut in by いずれか."""
+        if self.form != "or":
+            return self.text
+        return "、".join(part.text + "か" for part in self.parts) + "のいずれかである"
+
+    @property
+    def is_heavy(self) -> bool:
+        """Whether it is better told as a list."""
+        if self.form == "and":
+            return any(part.form in ("or", "implies") for part in self.parts) or len(self.text) > _TOO_LONG
+        return self.form == "or" and (any(part.is_heavy for part in self.parts) or len(self.text) > _TOO_LONG)
+
+
+def sentence(text: str) -> Said:
+    """A condition that is told on its own."""
+    return Said((), "", (), text, can_merge=False)
+
+
+def told(said: Said) -> Told:
+    """A condition in its plain form, as a list where one sentence would be hard to read."""
+    if said.form == "implies":
+        first, second = said.parts
+        then = told(second)
+        return Told(f"{first.text}ときは、{then.text}", then.parts)
+    if not said.is_heavy:
+        return Told(said.text)
+    lead = "次のすべてを満たす" if said.form == "and" else "次のいずれかを満たす"
+    return Told(lead, tuple(f"{_NUMBERS[i]} {part.text}。" for i, part in enumerate(said.parts)))
+
+
+def all_of(parts: Iterable[Said]) -> Said:
+    """かつ."""
+    told_as_one = _merged(parts, "及び")
+    if len(told_as_one) == 1:
+        return told_as_one[0]
+    *first, last = told_as_one
+    text = "、".join(goes_on(part.closed) for part in first) + f"、かつ、{last.closed}"
+    return Said((), "", (), text, can_merge=False, form="and", parts=told_as_one)
+
+
+def any_of(parts: Iterable[Said]) -> Said:
+    """又は."""
+    told_as_one = _merged(parts, "又は")
+    if len(told_as_one) == 1:
+        return told_as_one[0]
+    *first, last = told_as_one
+    text = "、".join(part.text + "か" for part in first) + f"、又は、{last.text}"
+    return Said((), "", (), text, can_merge=False, form="or", parts=told_as_one)
+
+
+def given(first: Said, second: Said) -> Said:
+    """…ときは、…."""
+    return Said((), "", (), f"{first.text}ときは、{second.text}", can_merge=False, form="implies", parts=(first, second))
+
+
+def _merged(parts: Iterable[Said], joint: str) -> tuple[Said, ...]:
+    found: list[Said] = []
+    for part in parts:
+        both = _as_one(found[-1], part, joint) if found else None
+        if both is None:
+            found.append(part)
+        else:
+            found[-1] = both
+    return tuple(found)
+
+
+def _as_one(one: Said, other: Said, joint: str) -> Said | None:
+    """Two conditions as one: 起点又は終点が…, …にA及びBを含む. A thing that is two things at once is never told so."""
+    if not (one.can_merge and other.can_merge) or (one.particle, one.ending) != (other.particle, other.ending):
+        return None
+    if one.subjects == other.subjects and one.objects != other.objects and one.joint in ("", joint) and (joint == "又は" or one.particle == "に"):
+        return one._replace(objects=one.objects + other.objects, joint=joint)
+    if one.objects == other.objects and one.subjects != other.subjects and one.subjects and other.subjects and one.joint in ("", joint):
+        return one._replace(subjects=one.subjects + other.subjects, joint=joint)
+    return None
+
+
+def listed(parts: tuple[str, ...], joint: str) -> str:
+    """A、B及びC; what all begin with, up to の, is said once."""
+    if len(parts) < 2:
+        return "".join(parts)
+    shared = parts[0][: parts[0].rfind("の") + 1]
+    if shared and all(part.startswith(shared) and part != shared for part in parts):
+        return shared + listed(tuple(part.removeprefix(shared) for part in parts), joint)
+    return "、".join(parts[:-1]) + joint + parts[-1]
+
+
+def goes_on(text: str) -> str:
+    """A plain form as it stands before a comma: ある → あり, でない → でなく, 備えている → 備えており."""
+    for ending, instead in _GOES_ON:
+        if text.endswith(ending):
+            return text.removesuffix(ending) + instead
+    if text.endswith("る"):
+        return text[:-1] if text[-2] in _DROPS_RU else text[:-1] + "り"
+    return text[:-1] + _LAST_SOUND[text[-1]]
+
+
+def must_not(text: str) -> str:
+    """A plain form as what is forbidden."""
+    for ending, instead in (("である", "であっ"), ("がある", "があっ"), ("ている", "てい")):
+        if text.endswith(ending):
+            return f"{text.removesuffix(ending)}{instead}てはならない。"
+    return f"{text}ことがあってはならない。"
+
+
+def day_in_words(day: date) -> str:
+    """令和8年4月1日."""
+    for era, (offset, first) in ERAS.items():
+        if day >= first:
+            year = day.year - offset
+            return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
+    return day.isoformat()
+
+
+def quoted(label: str) -> str:
+    """A label that would not read as a noun in brackets: those that end in hiragana, are digits or hold an 及び of their own."""
+    return f"「{label}」" if "ぁ" <= label[-1] <= "ん" or label.isdigit() or "及び" in label or "又は" in label else label

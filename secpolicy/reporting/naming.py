@@ -1,0 +1,182 @@
+"""What the names, fields, choices and parameters of a rule are called at one point of its reading, in one language."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from secpolicy.base.dates import Period
+from secpolicy.base.text import Words
+from secpolicy.model.rulebook import Node, Rulebook
+from secpolicy.model.vocabulary import Field, Kind
+
+
+class Scope(NamedTuple):
+    """`called`: bound name -> what it is called. `focus`: the name that is understood, so that its fields are told without it.
+
+    `days`: names of `let` that are days. `editions`: guideline -> edition; one that is not named is read in its latest.
+    """
+
+    rulebook: Rulebook
+    words: Words
+    editions: dict[str, str]
+    called: dict[str, str] = {}
+    focus: str = ""
+    days: tuple[str, ...] = ()
+
+    @property
+    def index(self) -> int:
+        """The position of this language in a pair of texts."""
+        return 0 if self.words.lang == "ja" else 1
+
+    @property
+    def pad(self) -> str:
+        """What columns of this language are filled up with."""
+        return "　" if self.words.lang == "ja" else " "
+
+    def about(self, name: str, called: str) -> Scope:
+        """The scope in which that name is bound and understood."""
+        return self._replace(called={**self.called, name: called}, focus=name)
+
+    def kind(self, name: str) -> Kind:
+        """The kind or record of that name."""
+        vocabulary = self.rulebook.vocabulary
+        return vocabulary.kinds.get(name) or vocabulary.records[name]
+
+    def noun(self, kind: str) -> str:
+        """The label of a kind."""
+        return str(getattr(self.kind(kind), self.words.lang))
+
+    def field(self, node: Node) -> Field:
+        """The field that a `field` node reads."""
+        holder = self.kind(node[3][0])
+        return holder.fields[holder.index[node[2]]]
+
+    def in_inline_record(self, node: Node) -> bool:
+        """Whether a `field` node reads a record that stands inside its owner, as the limits of a link do."""
+        return "." in node[3][0]
+
+    def choice(self, choice: str, value: str) -> str:
+        """The label of a value."""
+        return self.rulebook.vocabulary.choices[choice].labels[value][self.index]
+
+    def activity(self, kind: str) -> str:
+        """The label of a kind of activity."""
+        activity = self.kind("activity")
+        return self.choice(activity.fields[activity.index["kind"]].type.of, kind)
+
+    def constant_place(self, name: str) -> str:
+        """The name of a place that is always there, such as the Internet."""
+        kind = next(kind for kind in self.rulebook.vocabulary.kinds.values() if name in kind.always)
+        values = kind.always[name]
+        return values["name"] if self.index == 0 else self.choice(kind.fields[kind.index["kind"]].type.of, values["kind"])
+
+    def edition(self, guideline: str) -> str:
+        """The edition in which a guideline is read."""
+        return self.editions.get(guideline) or self.rulebook.guidelines[guideline].editions[-1].id
+
+    def edition_name(self, guideline: str, edition: str) -> str:
+        """An edition as people call it."""
+        found = self.rulebook.guidelines[guideline].edition(edition)
+        return found.name[self.index] if found is not None else edition
+
+    def value_in_edition(self, name: str) -> Node | None:
+        """The constant that a parameter is under the editions. A value that starts on a day, not with an edition, is of every edition."""
+        found: Any = None
+        for start, value, _, _ in sorted(self.rulebook.parameters[name].values):
+            guideline, _, edition = start.rpartition(" ")
+            if not guideline or self.edition(guideline) >= edition:
+                found = value
+        return found  # type: ignore[no-any-return]
+
+    def period(self, node: Node) -> str:
+        """A span as people read it."""
+        period = Period(*node[1:])
+        if period.yearly:
+            return self.words.says("each-fiscal-year")
+        if period.months:
+            years, months = divmod(period.months, 12)
+            return self.words.says("months", n=period.months) if months else self.words.says("years", n=years)
+        return self.words.says("days", n=period.days) if period.days or not period.minutes else self.words.says("minutes", n=period.minutes)
+
+    def is_day(self, node: Node) -> bool:
+        """Whether a node is a day."""
+        if node[0] == "field":
+            return self.field(node).type.name == "date"
+        if node[0] == "parameter":
+            return self.rulebook.parameters[node[1]].type[0] == "date"
+        return node[0] in ("today", "day", "moved", "latest", "earliest") or (node[0] == "name" and node[1] in self.days)
+
+
+class Told(NamedTuple):
+    """A sentence and the list that goes with it."""
+
+    text: str
+    parts: tuple[str, ...] = ()
+
+    def ending(self, end: str) -> Told:
+        """The sentence with an end."""
+        return Told(self.text + end, self.parts)
+
+    def after(self, beginning: str) -> Told:
+        """The sentence with a beginning."""
+        return Told(beginning + self.text, self.parts)
+
+
+def conjuncts(node: Node | None) -> tuple[Node, ...]:
+    """The conditions that must all hold for a condition to hold."""
+    if node is None:
+        return ()
+    return tuple(part for inner in node[1] for part in conjuncts(inner)) if node[0] == "and" else (node,)
+
+
+def conjunction(parts: tuple[Node, ...]) -> Node | None:
+    """The inverse of `conjuncts`."""
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else ("and", parts)
+
+
+def mentions(node: Any, name: str) -> bool:
+    """Whether a name is used anywhere in a tree."""
+    return isinstance(node, tuple) and (node == ("name", name) or any(mentions(part, name) for part in node))
+
+
+def kind_named(node: Node, name: str, kind: Kind) -> tuple[Node, ...]:
+    """The values, if a condition says which sort of a kind `written: by kind` a thing is: document.kind = dx_policy."""
+    if kind.written != "by kind" or node[0] not in ("compare", "in"):
+        return ()
+    left, right = (node[2], node[3]) if node[0] == "compare" else (node[1], node[2])
+    if left[:3] != ("field", ("name", name), "kind"):
+        return ()
+    if node[0] == "in":
+        return tuple(right[1]) if right[0] == "list" else ()
+    return (right,) if node[1] == "=" and right[0] == "choice" else ()
+
+
+def terms_in(node: Any) -> tuple[str, ...]:
+    """The terms that a tree names, each once, in order."""
+    if not isinstance(node, tuple):
+        return ()
+    own = (node[2],) if len(node) == 3 and node[0] == "term" and isinstance(node[2], str) else ()
+    return tuple(dict.fromkeys((*own, *(term for part in node for term in terms_in(part)))))
+
+
+def parameters_in(node: Any) -> tuple[str, ...]:
+    """The parameters that a tree names, each once, in order."""
+    if not isinstance(node, tuple):
+        return ()
+    own = (node[1],) if len(node) == 2 and node[0] == "parameter" and isinstance(node[1], str) else ()
+    return tuple(dict.fromkeys((*own, *(name for part in node for name in parameters_in(part)))))
+
+
+def as_existence(node: Node) -> bool | None:
+    """Whether a comparison says that a list has (or has not) a member for which something holds; None: it says something else."""
+    _, operator, left, right, _ = node
+    if left[:2] != ("fold", "count") or right[0] != "number":
+        return None
+    return {("=", "0"): False, ("<", "1"): False, ("<=", "0"): False, (">", "0"): True, (">=", "1"): True, ("!=", "0"): True}.get((operator, right[1]))
+
+
+def is_negative(test: Node) -> bool:
+    """Whether a condition is told as something that does not hold."""
+    return test[0] == "not" or test[:2] == ("compare", "!=")
