@@ -19,6 +19,7 @@ _WESTERN_MONTH = re.compile(r"(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*月?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
 _FISCAL_YEAR = re.compile(r"(?:FY\s*)?(\d{4})\s*(?:年度)?")
 _ERA_FISCAL_YEAR = re.compile(rf"{_ERA}\s*年度")
+_DAY_LIKE = re.compile(rf"(?:\d{{4}}|{_ERA})\s*[-/.年]\s*\d{{1,2}}\s*(?:[-/.月]\s*(?:\d{{1,2}}\s*日?)?)?")
 _PERIOD = re.compile(r"(\d+)\s*(years?|年間?|months?|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?|月間|weeks?|週間?|days?|日間?|hours?|時間|minutes?|分間?)")
 _FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
 
@@ -96,6 +97,11 @@ def read_day(text: str) -> tuple[date, date] | None:
     return None
 
 
+def looks_like_a_day(text: str) -> bool:
+    """Whether a text that `read_day` refuses has the form of a date: then it names a day that the calendar lacks."""
+    return _DAY_LIKE.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+
+
 def read_fiscal_year(text: str) -> int | None:
     """The fiscal year meant: 2026, 2026年度, 令和8年度. None: not a fiscal year."""
     text = unicodedata.normalize("NFKC", text).strip()
@@ -116,7 +122,7 @@ def read_period(text: str) -> Period | None:
     count, unit = int(found[1]), found[2]
     if unit.startswith(("year", "年")):
         return Period(months=12 * count)
-    if unit.startswith("week") or unit.startswith("週"):
+    if unit.startswith(("week", "週")):
         return Period(days=7 * count)
     if unit.startswith(("day", "日")):
         return Period(days=count)

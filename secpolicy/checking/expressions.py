@@ -100,7 +100,7 @@ def _word(expr: s.Path, names: Names, expected: Type | None) -> Checked:
         if word in choice.labels:
             return ("choice", choice.name, word), wanted
         meant = closest(word, [*choice.labels])
-        names.problem(expr.at, "not-a-choice-meant" if meant else "not-a-choice", value=word, choice=choice, meant=meant)
+        names.problem(expr.at, "not-a-choice-meant" if meant else "not-a-choice", value=word, choice=choice, choices=choice.offered(""), meant=meant)
         return NOTHING, WRONG
     if wanted is not None and wanted.name == "text" and len(expr.names) == 1:
         return ("text", word), TEXT
@@ -130,7 +130,7 @@ def _done(base: Node, name: str, expr: s.Path, names: Names) -> Checked:
     choice = names.vocabulary.choices[activity.fields[activity.index["kind"]].type.of]
     if name not in choice.labels:
         meant = closest(name, [*choice.labels])
-        names.problem(expr.at, "not-a-choice-meant" if meant else "not-a-choice", value=name, choice=choice, meant=meant)
+        names.problem(expr.at, "not-a-choice-meant" if meant else "not-a-choice", value=name, choice=choice, choices=choice.offered(""), meant=meant)
         return NOTHING, WRONG
     names.used.add(("field", "activity.of"))
     return ("done", base, name), Type("ref", ("activity",))
@@ -141,7 +141,7 @@ def _step(node: Node, type_: Type, name: str, expr: s.Path, names: Names, last: 
     if type_.name == "map":
         choice = names.vocabulary.choices[type_.of[0]]
         if name not in choice.labels:
-            names.problem(expr.at, "not-a-choice", value=name, choice=choice, meant=None)
+            names.problem(expr.at, "not-a-choice", value=name, choice=choice, choices=choice.offered(""), meant=None)
             return NOTHING, WRONG
         return ("entry", node, name), type_.of[1]
     kinds = names.kinds_of(type_)

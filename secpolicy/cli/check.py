@@ -18,7 +18,8 @@ from secpolicy.cli.context import Context
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge
 from secpolicy.judging.waiving import with_waivers
-from secpolicy.model.inventory import Inventory, build_inventory, documents_of, header_path, read_documents
+from secpolicy.model.documents import documents_of, header_path, read_documents
+from secpolicy.model.inventory import Inventory, build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.model.waivers import waivers_of

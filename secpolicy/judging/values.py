@@ -1,7 +1,7 @@
 """What can be said of values while facts are missing: comparison, membership and folds, three-valued and by intervals.
 
-A value is plain, None (declared to be nothing), a tuple (a complete list, whose members may be Unknown), or one of
-Unknown, Between and AtLeast.
+A value is plain, None (declared to be nothing), a tuple (a complete list), or one of Unknown, Between and AtLeast.
+An Unknown or Between always names at least one missing fact. A member of a list that is Unknown stands for one value or for none.
 """
 
 from __future__ import annotations
@@ -46,11 +46,14 @@ def compared(operator: str, left: Any, right: Any) -> Truth:
             return True
         if least is not None and highest is not None and not _plainly(operator, least, highest):
             return False
-    else:
-        apart = (most is not None and lowest is not None and most < lowest) or (least is not None and highest is not None and highest < least)
-        if apart:
-            return operator == "!="
+    elif _is_below(most, lowest) or _is_below(highest, least):
+        return operator == "!="
     return Unknown(union((missing_of(left), missing_of(right))))
+
+
+def _is_below(one: Any, other: Any) -> bool:
+    """Whether one end is surely below another; an open end is not."""
+    return one is not None and other is not None and _plainly("<", one, other)
 
 
 def _none_equal(left: Any, right: Any) -> Truth:
@@ -106,18 +109,16 @@ def has(many: Any, one: Any) -> Truth:
     if one is None:
         return False
     answers: list[Any] = [compared("=", member, one) for member in members]
-    return any_of([*answers, Unknown(more)] if more else answers)
+    return any_of([*answers, Unknown(union((more, missing_of(one))))] if more else answers)
 
 
 def within(one: Any, many: Any) -> Truth:
     """Whether a value is one of a list; a span of an ordered choice (as positions) surely is if each of its values is."""
-    if type(one) is Between and type(one.low) is int and type(one.high) is int and type(many) is tuple:
+    if type(one) is Between and type(one.low) is int and type(one.high) is int:
         answers = [has(many, position) for position in range(one.low, one.high + 1)]
         if all(answer is True for answer in answers):
             return True
-        return False if all(answer is False for answer in answers) else Unknown(one.missing)
-    if type(one) is Unknown:
-        return one
+        return Unknown(union((one.missing, *map(missing_of, answers)))) if any(answer is not False for answer in answers) else False
     return has(many, one)
 
 
@@ -135,7 +136,10 @@ def exists(value: Any) -> Truth:
 def count(value: Any) -> Any:
     """How many members a list has."""
     members, more = members_of(value)
-    return Between(len(members), None, more) if more else len(members)
+    doubts = [member.missing for member in members if type(member) is Unknown]
+    if not doubts and not more:
+        return len(members)
+    return Between(len(members) - len(doubts), None if more else len(members), union([*doubts, more]))
 
 
 def count_distinct(value: Any, kinds: int) -> Any:
@@ -145,11 +149,11 @@ def count_distinct(value: Any, kinds: int) -> Any:
     doubts = [missing_of(member) for member in members if type(member) in DOUBTFUL]
     if not doubts and not more:
         return len(sure)
-    low = len(sure) or (1 if members else 0)
+    low = len(sure) or (1 if any(type(member) is Between for member in members) else 0)
     high: int | None = None if more else len(sure) + len(doubts)
     if kinds:
         high = kinds if high is None else min(high, kinds)
-    return low if low == high else Between(low, high, union([*doubts, more]))
+    return _interval(low, high, union([*doubts, more]))
 
 
 def distinct(value: Any) -> Any:
@@ -161,7 +165,7 @@ def distinct(value: Any) -> Any:
 
 
 def extreme(function: str, values: Iterable[Any]) -> Any:
-    """The latest or the earliest of days; `none` adds nothing, an undeclared day leaves that end open."""
+    """The latest or the earliest of days, none if there is no day; `none` adds nothing, an undeclared day leaves that end open."""
     lows: list[Any] = []
     highs: list[Any] = []
     doubts: list[tuple[Place, ...]] = []
@@ -186,7 +190,12 @@ def extreme(function: str, values: Iterable[Any]) -> Any:
     else:
         known = [high for high in highs if high is not None]
         low, high = None if None in lows else min(lows), min(known) if known else None
-    return low if low == high and low is not None else Between(low, high, union(doubts))
+    return _interval(low, high, union(doubts))
+
+
+def _interval(low: Any, high: Any, missing: tuple[Place, ...]) -> Any:
+    """What lies between two ends; the value itself where they meet."""
+    return low if low == high and low is not None else Between(low, high, missing)
 
 
 def fold(function: str, value: Any, test: Callable[[Any], Any]) -> Any:
@@ -200,21 +209,32 @@ def fold(function: str, value: Any, test: Callable[[Any], Any]) -> Any:
         if type(answer) is Unknown:
             possible.append(member)
             doubts.append(answer.missing)
+        elif answer and type(member) is Unknown:
+            possible.append(member)
+            doubts.append(member.missing)
         elif answer:
             sure.append(member)
+    if not doubts:
+        return extreme(function, sure) if function in ("latest", "earliest") else len(sure) if function == "count" else _share(len(sure), members)
+    missing = union(doubts)
     if function in ("latest", "earliest"):
-        # A member that only may count leaves the end open on its side: as if it were undeclared.
-        return extreme(function, [*sure, *(Unknown(missing) for missing in doubts if missing)])
-    low: int = len(sure)
-    high: int | None = None if more else low + len(possible)
+        return _doubtful_extreme(function, sure, [*possible, Unknown(missing)] if more else possible, missing)
     if function == "count":
-        return low if low == high else Between(low, high, union(doubts))
-    if more:
-        return Between(Fraction(0), Fraction(1), union(doubts))
-    if not members:
-        return None
-    shares = Fraction(low, len(members)), Fraction(low + len(possible), len(members))
-    return shares[0] if shares[0] == shares[1] else Between(*shares, union(doubts))
+        return Between(len(sure), None if more else len(sure) + len(possible), missing)
+    return Between(Fraction(0), Fraction(1), missing) if more else Between(_share(len(sure), members), _share(len(sure) + len(possible), members), missing)
+
+
+def _share(some: int, members: tuple[Any, ...]) -> Fraction | None:
+    return Fraction(some, len(members)) if members else None
+
+
+def _doubtful_extreme(function: str, sure: list[Any], possible: list[Any], missing: tuple[Place, ...]) -> Any:
+    """The latest or earliest of days of which some may not count. If none surely counts there may be no such day: nothing is known."""
+    least, most = bounds(extreme(function, sure))
+    if (least if function == "latest" else most) is None:
+        return Unknown(missing)
+    first, last = bounds(extreme(function, [*sure, *possible]))
+    return _interval(least, last, missing) if function == "latest" else _interval(first, most, missing)
 
 
 def lifted(function: Callable[..., Any], *values: Any) -> Any:
@@ -227,7 +247,7 @@ def lifted(function: Callable[..., Any], *values: Any) -> Any:
     missing = union(missing_of(value) for value in values)
     low = None if any(end[0] is None for end in ends) else function(*(end[0] for end in ends))
     high = None if any(end[1] is None for end in ends) else function(*(end[1] for end in ends))
-    return Between(low, high, missing)
+    return _interval(low, high, missing)
 
 
 def turned(value: Any) -> Any:
@@ -248,5 +268,3 @@ def difference(later: Any, earlier: Any) -> Any:
 def sum_of(sign: int, left: Any, right: Any) -> Any:
     """Sum or difference of two numbers."""
     return lifted(lambda a, b: a + sign * b, left, right if sign > 0 else turned(right))
-
-

@@ -34,7 +34,8 @@ class Guideline(NamedTuple):
 class Clause(NamedTuple):
     """One numbered demand. `numbers`: (edition, number, how far the number was read). Days are ISO texts or empty.
 
-    `exists` and numbers are separate: a clause may exist in an edition whose number nobody has read.
+    `exists` and numbers are separate: a clause may exist in an edition whose number nobody has read. `in_force` and `days` are all the days
+    that rules may take from it: ISO days, and fiscal years at whose end something is due.
     """
 
     guideline: str
@@ -49,6 +50,7 @@ class Clause(NamedTuple):
     confidence: str
     slugs: tuple[str, ...]
     in_force: str
+    days: tuple[str, ...]
     demand: str
     checked_by: str
     because: Pair

@@ -8,17 +8,18 @@ import unicodedata
 from datetime import date
 from typing import Any, NamedTuple
 
-from secpolicy.base.dates import read_day
-from secpolicy.base.location import Location, Source
+from secpolicy.base.dates import looks_like_a_day, read_day
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.truth import Place
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.computed import fill_computed
+from secpolicy.model.documents import is_path, read_documents
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
-from secpolicy.model.readers import RESERVED, Reading, Readers, meant_as_mapping, no_day, offered, writable
+from secpolicy.model.readers import RESERVED, Readers, Reading
 from secpolicy.model.references import resolve
 from secpolicy.model.vocabulary import Kind, Vocabulary
-from secpolicy.model.yaml_reader import Mapping, locate, read_file, read_text
+from secpolicy.model.yaml_reader import Mapping, locate
+from secpolicy.model.yaml_slips import meant_as_mapping
 
 HEADER = ("vocabulary", "declared_on", "include", "defaults", "profile", "waivers", "overlay")
 _NO_ID = re.compile(r"[\s.:#/]")
@@ -52,87 +53,9 @@ def load_inventory(path: str, vocabulary: Vocabulary, catalogs: Catalogs, name: 
     return build_inventory(read_documents(path, name), vocabulary, catalogs)
 
 
-class _File(NamedTuple):
-    """A file to be read: its path, how it is called, and what to say at the line that includes it if it does not exist."""
-
-    path: str
-    shown: str
-    missing: Problem | None = None
-
-
-def read_documents(path: str, name: str | None = None) -> tuple[Mapping, ...]:
-    """The mappings of a file, of a folder's *.yaml, and of the files they include, in order. Raises Refused."""
-    problems: list[Problem] = []
-    documents: list[Mapping] = []
-    seen: set[str] = set()
-    waiting = _files_of(path, name)
-    while waiting:
-        file = waiting.pop(0)
-        if os.path.abspath(file.path) in seen:
-            continue
-        seen.add(os.path.abspath(file.path))
-        try:
-            document = _document(file)
-            documents.append(document)
-            waiting += _included(document, file)
-        except Refused as refused:
-            problems += refused.problems
-    if problems:
-        raise Refused(problems)
-    return tuple(documents)
-
-
-def _document(file: _File) -> Mapping:
-    if file.missing is not None and not os.path.exists(file.path):
-        raise Refused([file.missing])
-    return _mapping(read_file(file.path, file.shown), file.shown)
-
-
-def _mapping(content: Any, shown: str) -> Mapping:
-    if not isinstance(content, Mapping):
-        raise Refused([Problem(_whole(shown), "empty-file" if content is None else "not-an-inventory", {})])
-    return content
-
-
-def _included(document: Mapping, file: _File) -> list[_File]:
-    """The files that a document includes, named from where it lies."""
-    included = document.get("include", "")
-    if isinstance(included, str) and included in RESERVED:
-        return []
-    found = []
-    for position, part in enumerate(included if isinstance(included, list) else [included]):
-        at = locate(document, ("include", position))
-        line = document.source.line(at.line)
-        if not isinstance(part, str):
-            raise Refused([Problem(at, "not-a-path", {}, line)])
-        shown = os.path.join(os.path.dirname(file.shown), part)
-        missing = Problem(at, "no-such-file", {"path": shown.replace(os.sep, "/")}, line)
-        found.append(_File(os.path.join(os.path.dirname(file.path), part), shown, missing))
-    return found
-
-
-def documents_of(text: str, name: str) -> tuple[Mapping, ...]:
-    """The mapping written in a text, as `read_documents` gives it for files. Raises Refused."""
-    return (_mapping(read_text(Source(name, text)), name),)
-
-
 def build_inventory(documents: tuple[Mapping, ...], vocabulary: Vocabulary, catalogs: Catalogs) -> Inventory:
     """Give meaning to the documents by the vocabulary. Raises Refused with every problem found."""
     return _Builder(documents, vocabulary, catalogs).build()
-
-
-def _whole(name: str) -> Location:
-    return Location(name.replace(os.sep, "/"))
-
-
-def _files_of(path: str, name: str | None) -> list[_File]:
-    shown = name or path
-    if not os.path.isdir(path):
-        return [_File(path, shown)]
-    names = sorted(entry for entry in os.listdir(path) if entry.endswith((".yaml", ".yml")))
-    if not names:
-        raise Refused([Problem(_whole(shown), "folder-without-inventory", {"path": shown})])
-    return [_File(os.path.join(path, entry), os.path.join(shown, entry)) for entry in names]
 
 
 class _Builder:
@@ -150,7 +73,7 @@ class _Builder:
         for kind in self.vocabulary.kinds.values():
             parts = [(document, document[kind.key]) for document in self.documents if kind.key in document]
             if kind.key in HEADER:  # `waivers: waivers.yaml` names a file, `waivers: […]` lists them in place
-                parts = [(document, raw) for document, raw in parts if not _is_path(raw)]
+                parts = [(document, raw) for document, raw in parts if not is_path(raw)]
             if kind.written == "once":
                 self._single(kind, parts)
             elif kind.written == "by kind":
@@ -184,7 +107,7 @@ class _Builder:
             self._refuse(self.documents[0], (), "vocabulary-missing")
 
     def _header_value(self, document: Mapping, key: str, raw: Any) -> None:
-        if key in ("profile", "waivers", "overlay") and _is_path(raw):
+        if key in ("profile", "waivers", "overlay") and is_path(raw):
             self.inventory.header[key] = os.path.join(os.path.dirname(document.source.name), raw)
         elif key in ("profile", "overlay", "vocabulary", "declared_on") and not isinstance(raw, str):
             self._refuse(document, (key,), "not-a-single-value")
@@ -200,7 +123,7 @@ class _Builder:
         raw = document.get("declared_on")
         if isinstance(raw, str) and raw not in RESERVED:
             if (span := read_day(raw)) is None:
-                self._refuse(document, ("declared_on",), no_day(raw), value=raw)
+                self._refuse(document, ("declared_on",), "no-such-day" if looks_like_a_day(raw) else "not-a-date", value=raw)
             else:
                 self.inventory.declared_on = span[1]
 
@@ -219,7 +142,7 @@ class _Builder:
             elif isinstance(block, Mapping):
                 self._default(document, name, kind, block)
             elif not isinstance(block, str) or block not in RESERVED:
-                self._refuse(document, ("defaults", name), "not-a-mapping", known=writable(kind)[:8])
+                self._refuse(document, ("defaults", name), "not-a-mapping", known=kind.writable[:8])
 
     def _default(self, document: Mapping, name: str, kind: Kind, block: Mapping) -> None:
         """Read once by itself, so that a slip in the block is reported even if no thing takes a value from it."""
@@ -249,7 +172,7 @@ class _Builder:
             self.inventory.singles[kind.name] = entity
             self.members[kind.name] = [entity]
         else:
-            self._refuse(parts[0][0], (kind.key,), "not-a-mapping", known=writable(kind)[:8])
+            self._refuse(parts[0][0], (kind.key,), "not-a-mapping", known=kind.writable[:8])
 
     def _list(self, kind: Kind, parts: list[tuple[Mapping, Any]]) -> None:
         self.members[kind.name] = []
@@ -269,7 +192,7 @@ class _Builder:
         told: dict[str, bool] = {}
         nothing = False
         for document, raw in parts:
-            if isinstance(raw, str) and raw in RESERVED or raw == []:
+            if (isinstance(raw, str) and raw in RESERVED) or raw == []:
                 nothing = nothing or raw == [] or RESERVED[raw] is None
                 continue
             if not isinstance(raw, Mapping):
@@ -279,15 +202,13 @@ class _Builder:
                 value = by_label.get(written)
                 if value is None:
                     meant = closest(written, [*by_label])
-                    message, choices = "not-a-choice-meant" if meant else "not-a-choice", offered(choice, written)
+                    message, choices = "not-a-choice-meant" if meant else "not-a-choice", choice.offered(written)
                     self._refuse(document, (kind.key, written), message, True, value=written, choice=choice, choices=choices, meant=meant)
                 else:
                     told[value] = self._members(kind, document, (kind.key, written), entries, value)
         if not nothing:
             self.phantoms[kind.name] = [
-                (_phantom_of(kind, value), Place(None, f"{kind.key}.{value}" if parts else kind.key))
-                for value in choice.labels
-                if told.get(value, True)
+                (_phantom_of(kind, value), Place(None, f"{kind.key}.{value}" if parts else kind.key)) for value in choice.labels if told.get(value, True)
             ]
         self._name(kind)
 
@@ -313,7 +234,7 @@ class _Builder:
             else:
                 where = (*path, position) if type(raw) is list else path
                 reserved = isinstance(entry, str) and entry in RESERVED
-                self._refuse(document, where, "none-in-list" if reserved else "not-a-mapping", known=writable(kind)[:8])
+                self._refuse(document, where, "none-in-list" if reserved else "not-a-mapping", known=kind.writable[:8])
         return is_open
 
     def _name(self, kind: Kind) -> None:
@@ -335,11 +256,11 @@ class _Builder:
             if entity.id in seen:
                 first = seen[entity.id].source
                 assert first is not None
-                values = {"id": entity.id, "first": location_of_start(first).short, "kind": kind}
+                shown = location_of_start(first).short
                 if isinstance(written, str):
-                    self.readers.problem(entity, "id", "duplicate-id", **values)
+                    self.readers.problem(entity, "id", "duplicate-id", id=entity.id, first=shown, kind=kind)
                 else:
-                    self._refuse_at(entity, "same-event-twice", **values)
+                    self._refuse_at(entity, "same-event-twice", id=entity.id, first=shown, kind=kind)
             seen[entity.id] = entity
 
     def _always(self) -> None:
@@ -360,10 +281,6 @@ class _Builder:
         assert entity.source is not None
         location = location_of_start(entity.source)
         self.problems.append(Problem(location, message, values, entity.source.source.line(location.line)))
-
-
-def _is_path(raw: Any) -> bool:
-    return isinstance(raw, str) and raw not in RESERVED
 
 
 def _is_refused(entity: Entity) -> bool:

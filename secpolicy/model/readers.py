@@ -9,25 +9,22 @@ from datetime import date
 from fractions import Fraction
 from typing import Any, NamedTuple
 
-from secpolicy.base.location import Source
-from secpolicy.base.dates import read_day, read_fiscal_year, read_period
+from secpolicy.base.dates import looks_like_a_day, read_day, read_fiscal_year, read_period
 from secpolicy.base.problem import Problem, closest
 from secpolicy.base.truth import AtLeast, Between, Place
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.vocabulary import Choice, Kind, Type, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate
-from secpolicy.model.yaml_slips import colon_slip
+from secpolicy.model.yaml_slips import meant_as_mapping
 
 RESERVED: dict[str, Any] = {"": UNDECLARED, "~": UNDECLARED, "null": UNDECLARED, "不明": UNDECLARED, "unknown": UNDECLARED, "none": None, "なし": None}
 _TRUE = ("true", "yes", "はい", "有", "○", "〇", "\u25ef", "True", "TRUE", "Yes", "YES")
 _FALSE = ("false", "no", "いいえ", "無", "×", "\u2715", "False", "FALSE", "No", "NO")
-TRUTHS: dict[str, bool] = {word: True for word in _TRUE} | {word: False for word in _FALSE}
+TRUTHS: dict[str, bool] = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
 EVIDENCE = frozenset(("value", "checked_on", "by", "source", "text"))
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-_DAY_LIKE = re.compile(r"(?:\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:元|\d{1,2}))\s*[-/.年]\s*\d{1,2}\s*(?:[-/.月]\s*(?:\d{1,2}\s*日?)?)?")
 _MONEY = re.compile(r"([\d,]+(?:\.\d+)?)\s*(千|万|百万|億)?\s*円?")
 _UNITS = {None: 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000}
-_MOST_CHOICES = 40
 
 Step = str | tuple[str | int, ...]
 Convert = Callable[[Any, Entity, Step], Any]
@@ -45,7 +42,7 @@ class Pending(NamedTuple):
     """A reference to be resolved when every entity is known."""
 
     entity: Entity
-    index: int
+    slot: int
     kinds: tuple[str, ...]
     raw: Any
     step: Step
@@ -106,7 +103,7 @@ class Readers:
         return plan
 
     def _unknown_key(self, kind: Kind, mapping: Mapping, name: str) -> None:
-        known = writable(kind)
+        known = kind.writable
         labels = {field.ja: field.name for field in kind.fields if field.writable}
         meant = labels.get(name) or closest(name, known)
         if (field := kind.field(name)) is not None and not field.writable:
@@ -194,7 +191,7 @@ class Readers:
                 return self.problem(entity, step, "no-such-day", value=text)
         span = read_day(text)
         if span is None:
-            return self.problem(entity, step, no_day(text), value=text)
+            return self.problem(entity, step, "no-such-day" if looks_like_a_day(text) else "not-a-date", value=text)
         first, last = span
         if first == last:
             self._read_as(entity, step, text, first.isoformat())
@@ -234,7 +231,7 @@ class Readers:
                 return value
             meant = closest(text, [*spelled])
             message = "not-a-choice-meant" if meant else "not-a-choice"
-            return self.problem(entity, step, message, value=text, choice=choice, choices=offered(choice, text), meant=meant)
+            return self.problem(entity, step, message, value=text, choice=choice, choices=choice.offered(text), meant=meant)
 
         return convert
 
@@ -245,7 +242,7 @@ class Readers:
                 if type(raw) is str and raw in RESERVED:
                     return RESERVED[raw]
             if type(raw) is not Mapping:
-                return self.problem(entity, step, "not-a-mapping", known=writable(kind))
+                return self.problem(entity, step, "not-a-mapping", known=kind.writable)
             record = self.entity(kind, raw, entity, step if type(step) is str else str(step[0]))
             position = next((part for part in step if type(part) is int), None)
             if position is not None:
@@ -259,13 +256,13 @@ class Readers:
 
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
             if type(raw) is not Mapping:
-                return self.problem(entity, step, "not-a-mapping", known=offered(choice, ""))
+                return self.problem(entity, step, "not-a-mapping", known=choice.offered(""))
             found: dict[str, Any] = {}
             for name, value in raw.items():
                 path = (*((step,) if type(step) is str else step), name)
                 if name not in by_label:
                     meant = closest(name, [*by_label])
-                    message, choices = "not-a-choice-meant" if meant else "not-a-choice", offered(choice, name)
+                    message, choices = "not-a-choice-meant" if meant else "not-a-choice", choice.offered(name)
                     self.problem(entity, path, message, True, value=name, choice=choice, choices=choices, meant=meant)
                 elif type(value) is str and value in RESERVED:
                     found[by_label[name]] = RESERVED[value]
@@ -324,28 +321,6 @@ class Readers:
 
     def _read_as(self, entity: Entity, step: Step, written: str, read: str) -> None:
         self.readings.append(Reading(_place(entity, step), written, read))
-
-
-def offered(choice: Choice, written: str) -> list[str]:
-    """What can be chosen: the values, or their Japanese labels if a word in Japanese was tried. A list of half the world is cut."""
-    words = [*choice.labels] if written.isascii() else [ja for ja, _ in choice.labels.values()]
-    return words if len(words) <= _MOST_CHOICES else [*words[:_MOST_CHOICES], "…"]
-
-
-def writable(kind: Kind) -> list[str]:
-    """The names of the fields that can be written, in order."""
-    return [field.name for field in kind.fields if field.writable]
-
-
-def no_day(text: str) -> str:
-    """The message for a text that is not read as a day: one that the calendar lacks, or no date at all."""
-    return "no-such-day" if _DAY_LIKE.fullmatch(unicodedata.normalize("NFKC", text).strip()) else "not-a-date"
-
-
-def meant_as_mapping(problem: Problem, source: Source) -> Problem:
-    """The problem, or the slip of the colon that made a text of what was to be fields."""
-    slip = colon_slip(source, problem.location.line) if problem.id == "not-a-mapping" else None
-    return problem if slip is None or slip.id == "no-colon" else slip
 
 
 def _place(entity: Entity, step: Step) -> Place:

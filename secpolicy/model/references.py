@@ -29,7 +29,7 @@ def resolve(readers: Readers, members: dict[str, list[Entity]], inventory: Inven
     while position < len(readers.pending):
         waiting = readers.pending[position]
         position += 1
-        waiting.entity.values[waiting.index] = _resolved(waiting, readers, members, known)
+        waiting.entity.values[waiting.slot] = _resolved(waiting, readers, members, known)
 
 
 def _resolved(waiting: Pending, readers: Readers, members: dict[str, list[Entity]], known: dict[str, dict[str, Entity]]) -> Any:

@@ -16,6 +16,7 @@ from secpolicy.model import yaml_reader
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "vocabulary")
 SIMPLE_TYPES = ("text", "yes/no", "whole number", "number", "money", "date", "fiscal year", "period", "raw")  # raw: only in house/, for maps keyed by edition
 ANY = "any"
+MOST_CHOICES = 40  # that a message lists
 
 
 class Type(NamedTuple):
@@ -62,6 +63,11 @@ class Choice(NamedTuple):
     spans: dict[str, tuple[str, str]] = {}
     spellings: dict[str, str] = {}
 
+    def offered(self, written: str) -> list[str]:
+        """What can be chosen: the values, or their Japanese labels if a word in Japanese was tried. A list of half the world is cut."""
+        words = [*self.labels] if written.isascii() else [ja for ja, _ in self.labels.values()]
+        return words if len(words) <= MOST_CHOICES else [*words[:MOST_CHOICES], "…"]
+
     def rank(self, value: str) -> int:
         """Position of a value in an ordered choice."""
         return list(self.labels).index(value)
@@ -77,6 +83,11 @@ class Kind:
         self.name, self.key, self.ja, self.en, self.written = name, key, ja, en, written
         self.identity, self.fields, self.is_record, self.route, self.always = identity, fields, is_record, route, always
         self.index = {field.name: position for position, field in enumerate(fields)}
+
+    @property
+    def writable(self) -> list[str]:
+        """The names of the fields that an inventory may write, in order."""
+        return [field.name for field in self.fields if field.writable]
 
     def field(self, name: str) -> Field | None:
         """The field of that name, or None."""

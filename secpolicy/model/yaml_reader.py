@@ -113,7 +113,7 @@ def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR091
     get = _Loader(source.text).get_event
     scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
     mapping_end, sequence_end, alias = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
-    stack: list[tuple[Any, Any, int, str | None]] = []
+    stack: list[tuple[Any, Any, tuple[int, str | None]]] = []
     anchors: dict[str, tuple[Any, int]] = {}
     repeated: list[tuple[Mapping, str, Any]] = []
     no_key = object()
@@ -150,12 +150,11 @@ def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR091
             size, anchor = count - opened[0], opened[1]
             if anchor:
                 anchors[anchor] = (here, size)
-            here, key, *rest = stack.pop()
-            opened = (rest[0], rest[1])
+            here, key, opened = stack.pop()
             continue
         elif found is alias:
             if event.anchor not in anchors:
-                is_open = event.anchor in (opened[1], *(outer[3] for outer in stack))
+                is_open = event.anchor in (opened[1], *(outer[1] for _, _, outer in stack))
                 raise Unreadable(_at(source, event, "alias-to-itself" if is_open else "unknown-alias", anchor=event.anchor))
             value, size = anchors[event.anchor]
             count += size
@@ -187,7 +186,7 @@ def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR091
             here[key] = value
             key = no_key
         if found is mapping_start or found is sequence_start:
-            stack.append((here, key, *opened))
+            stack.append((here, key, opened))
             opened = (count, event.anchor)
             here, key = value, no_key
     problems += [_at(source, event, "duplicate-key", key=word, first=locate(mapping, (word,), of_key=True).line) for mapping, word, event in repeated]

@@ -87,6 +87,12 @@ def colon_slip(source: Source, number: int) -> Problem | None:
     return Problem(Location(source.name, number, start + 1, number, len(line.rstrip()) + 1), "no-colon", {"text": line[start:].strip()}, line)
 
 
+def meant_as_mapping(problem: Problem, source: Source) -> Problem:
+    """The problem, or the slip of the colon that made a text of what was to be fields."""
+    slip = colon_slip(source, problem.location.line) if problem.id == "not-a-mapping" else None
+    return problem if slip is None or slip.id == "no-colon" else slip
+
+
 def ideographic_indent(source: Source, number: int) -> Problem:
     """A line that is indented with full-width spaces."""
     line = source.line(number)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from secpolicy.model.clauses import PROFILE
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.naming import Scope, Told, as_existence, conjunction, conjuncts, is_negative, kind_named
 
@@ -96,14 +97,14 @@ def listed(parts: Iterable[str], joint: str) -> str:
 
 def shown_value(name: str, scope: Scope) -> str:
     """The value of a parameter in the editions, short enough to stand in a sentence."""
-    node = scope.value_in_edition(name)
-    if scope.rulebook.parameters[name].setting:
-        return "own setting"
+    node, setting = scope.value_in_edition(name), scope.rulebook.parameters[name].setting
+    if setting:
+        return "from the profile" if setting.startswith(PROFILE) else "own setting"
     if node is None:
         return "not set in this edition"
     if node[0] == "list" and len(node[1]) > _LONGEST_LIST:
         return f"{len(node[1])} entries"
-    return with_unit(node, name, scope)
+    return f"in this edition {with_unit(node, name, scope)}" if node[0] == "choice" else with_unit(node, name, scope)
 
 
 def with_unit(node: Node, name: str, scope: Scope) -> str:
@@ -235,7 +236,7 @@ def _compare(node: Node, scope: Scope, affirmed: bool) -> Said:
     subject = _subject(left, scope)
     if operator in ("=", "!="):
         return Said(f"{subject} is {value(right, scope)}" if (operator == "=") == affirmed else f"{subject} is not {value(right, scope)}")
-    relation = (_DAYS if scope.is_day(left) or scope.is_day(right) else _NUMBERS)[operator]
+    relation = (_DAYS if scope.is_time(left) or scope.is_time(right) else _NUMBERS)[operator]
     return Said(f"{subject} is {'' if affirmed else 'not '}{relation} {value(right, scope)}")
 
 

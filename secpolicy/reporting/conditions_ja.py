@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.japanese import Said, all_of, any_of, given, listed, sentence
-from secpolicy.reporting.naming import Scope, as_existence, conjunction, conjuncts, is_negative, kind_named
+from secpolicy.reporting.naming import Scope, as_existence, conjunction, conjuncts, is_negative, kind_named, mentions
 from secpolicy.reporting.values_ja import VALUES, owner_of, value
 
 _NUMBERS = {"<": ("未満である", "未満でない"), "<=": ("以下である", "以下でない"), ">": ("を超える", "を超えない"), ">=": ("以上である", "以上でない")}
 _DAYS = {"<": ("より前である", "より前でない"), "<=": ("以前である", "以前でない"), ">": ("より後である", "より後でない"), ">=": ("以後である", "以後でない")}
 _RECORDED, _WRITTEN, _SET = ("記録されている", "記録されていない"), ("記載されている", "記載されていない"), ("定められている", "定められていない")
-_EXISTS = {"date": _RECORDED, "text": _WRITTEN, "choice": _SET, "period": _SET, "whole number": _SET}
+_EXISTS = {"date": _RECORDED, "text": _WRITTEN, "choice": _SET, "period": _SET, "whole number": _SET, "parameter": _SET}
 
 
 def said(node: Node, scope: Scope, affirmed: bool = True) -> Said:
@@ -75,7 +75,7 @@ def _compare(node: Node, scope: Scope, affirmed: bool) -> Said:
         return _members(left, scope, exists == affirmed)
     if operator in ("=", "!="):
         return _equals(left, right, scope, (operator == "=") == affirmed)
-    endings = (_DAYS if scope.is_day(left) or scope.is_day(right) else _NUMBERS)[operator]
+    endings = (_DAYS if scope.is_time(left) or scope.is_time(right) else _NUMBERS)[operator]
     return Said((value(left, scope),), "が", (value(right, scope),), endings[0 if affirmed else 1], can_merge=affirmed)
 
 
@@ -92,28 +92,29 @@ def _equals(left: Node, right: Node, scope: Scope, affirmed: bool) -> Said:
 def _members(node: Node, scope: Scope, exists: bool) -> Said:
     """Whether a list has a member for which something holds. That none is not so is better told of all."""
     _, _, path, test = node
-    members, inside = value(path, scope), _inside(path, scope)
+    members, within = value(path, scope), inside(path, scope)
     if not exists and is_negative(test):
-        each = said(test, inside, affirmed=False)
+        each = said(test, within, affirmed=False)
         return sentence(f"{members}のすべてについて、{each.text}" if each.subjects or each.form else f"{members}がすべて{each.text}")
-    return Said((f"{members}のうち、{said(test, inside).text}もの",), "が", (), "ある" if exists else "ない", can_merge=False)
+    return Said((f"{members}のうち、{said(test, within).text}もの",), "が", (), "ある" if exists else "ない", can_merge=False)
 
 
-def _inside(path: Node, scope: Scope) -> Scope:
+def inside(path: Node, scope: Scope) -> Scope:
     """The scope of a fold's condition, in which the member is understood."""
     return scope.about("it", "その" + (scope.field(path).ja if path[0] == "field" else value(path, scope)))
 
 
 def _fold(node: Node, scope: Scope) -> str:
     _, function, path, test = node
-    members = f"{value(path, scope)}（{said(test, _inside(path, scope)).text}ものに限る。）"
+    members = f"{value(path, scope)}（{said(test, inside(path, scope)).text}ものに限る。）"
     return members + {"count": "の数", "share": "の割合", "latest": "のうち最も遅い日", "earliest": "のうち最も早い日"}[function]
 
 
 def _has(node: Node, scope: Scope, affirmed: bool) -> Said:
     _, many, one, _ = node
-    if one == ("name", scope.focus):
-        return Said((), "", (value(many, scope),), "に含まれる" if affirmed else "に含まれない", can_merge=affirmed)
+    if mentions(one, scope.focus) and (one[0] == "name" or not mentions(many, scope.focus)):
+        subjects = () if one[0] == "name" else (value(one, scope),)
+        return Said(subjects, "が" if subjects else "", (value(many, scope),), "に含まれる" if affirmed else "に含まれない", can_merge=affirmed)
     member = f"「{scope.choice(one[1], one[2])}」" if one[0] == "choice" else value(one, scope)
     return Said((value(many, scope),), "に", (member,), "を含む" if affirmed else "を含まない", can_merge=affirmed)
 
@@ -130,17 +131,26 @@ def _in(node: Node, scope: Scope, affirmed: bool) -> Said:
 
 def _exists(node: Node, scope: Scope, affirmed: bool) -> Said:
     of = node[1]
-    endings = _EXISTS.get(scope.field(of).type.name if of[0] == "field" else "", ("ある", "ない"))
-    return Said((value(of, scope),), "が", (), endings[0 if affirmed else 1], can_merge=affirmed)
+    type_ = scope.field(of).type.name if of[0] == "field" else of[0]
+    if of[0] == "field" and of[1][0] == "done" and of[2] == "date":
+        subject = value(of[1], scope).replace("直近の", "") + "の実施記録"
+    else:
+        subject = value(of, scope) + ("の記録" if type_ == "record" else "")
+    return Said((subject,), "が", (), _EXISTS.get(type_, ("ある", "ない"))[0 if affirmed else 1], can_merge=affirmed)
 
 
 def _quantified(node: Node, scope: Scope, affirmed: bool) -> Said:
     quantifier, kind, name, test = node
     condition, noun = described(kind, name, test, scope)
     ending = "がある" if (quantifier == "some") == affirmed else "がない"
-    if condition is not None and condition.form == "and" and condition.is_heavy:
-        return sentence(f"{noun}（{condition.text}ものに限る。）{ending}")
-    return sentence(attached(condition, noun) + ending)
+    if condition is None or not condition.form:
+        return sentence(attached(condition, noun) + ending)
+    shut = f"{noun}（{condition.text}ものに限る。）{ending}"
+    if condition.form == "and":
+        bare = [part for part in condition.parts if not part.subjects and not part.form]
+        rest = [part for part in condition.parts if part not in bare[:1]]
+        shut = f"{bare[0].text}{noun}であって、{all_of(rest).text}もの{ending}" if bare else shut
+    return sentence(shut if condition.is_heavy else attached(condition, noun) + ending)._replace(shut=shut)
 
 
 def _holds(node: Node, scope: Scope, affirmed: bool) -> Said:
@@ -149,7 +159,8 @@ def _holds(node: Node, scope: Scope, affirmed: bool) -> Said:
     field = scope.field(node)
     owner = owner_of(base[1] if base[0] == "field" and scope.in_inline_record(node) else base, scope)
     phrase = (field.holds if affirmed else field.fails) or f"{field.ja}が「{scope.words.says('yes' if affirmed else 'no')}」である"
-    return Said((owner,) if owner else (), "が" if owner else "", (), phrase, can_merge=False)
+    particle = ("について" if "が" in phrase else "が") if owner else ""
+    return Said((owner,) if owner else (), particle, (), phrase, can_merge=False)
 
 
 def _is_term(node: Node, scope: Scope, affirmed: bool) -> Said:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -13,16 +14,20 @@ _TOO_LONG = 90
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Endings that go on irregularly, longest first; every other verb goes on by its last sound.
 _GOES_ON = (
-    ("ていない", "ておらず"), ("でいない", "でおらず"), ("しない", "せず"),
+    ("ていない", "ておらず"), ("でいない", "でおらず"), ("ていなかった", "ておらず"), ("しない", "せず"),
     ("でない", "でなく"), ("がない", "がなく"), ("もない", "もなく"), ("くない", "くなく"), ("ない", "ず"),
     ("ている", "ており"), ("でいる", "でおり"), ("ていた", "ており"), ("でいた", "でおり"), ("する", "し"),
 )  # fmt: skip
 _LAST_SOUND = dict(zip("うくぐすつぬぶむ", "いきぎしちにびみ", strict=True))
+_PHRASE = re.compile("[ぁ-ん]")
 _DROPS_RU = "いきしちにひみりぎじびぴえけせてねへめれげぜでべぺ"
 
 
 class Said(NamedTuple):
-    """A condition in words. Neighbours that share all but subject or object can be told as one; `form` tells how `parts` are joined."""
+    """A condition in words. Neighbours that share all but subject or object can be told as one.
+
+    `form` tells how `parts` are joined; `shut` is the same told so that no 、かつ、 of its own can be mistaken for one of its surroundings.
+    """
 
     subjects: tuple[str, ...]
     particle: str
@@ -32,6 +37,7 @@ class Said(NamedTuple):
     joint: str = ""
     form: str = ""
     parts: tuple[Said, ...] = ()
+    shut: str = ""
 
     @property
     def text(self) -> str:
@@ -42,14 +48,14 @@ class Said(NamedTuple):
     def closed(self) -> str:
         """The same as one part of 「…、かつ、…」: alternatives are shut in by いずれか."""
         if self.form != "or":
-            return self.text
+            return self.shut or self.text
         return "、".join(part.text + "か" for part in self.parts) + "のいずれかである"
 
     @property
     def is_heavy(self) -> bool:
         """Whether it is better told as a list."""
         if self.form == "and":
-            return any(part.form in ("or", "implies") for part in self.parts) or len(self.text) > _TOO_LONG
+            return any(part.form in ("or", "implies") or part.shut for part in self.parts) or len(self.text) > _TOO_LONG
         return self.form == "or" and (any(part.is_heavy for part in self.parts) or len(self.text) > _TOO_LONG)
 
 
@@ -86,7 +92,7 @@ def any_of(parts: Iterable[Said]) -> Said:
     if len(told_as_one) == 1:
         return told_as_one[0]
     *first, last = told_as_one
-    text = "、".join(part.text + "か" for part in first) + f"、又は、{last.text}"
+    text = "、".join((part.shut or part.text) + "か" for part in first) + f"、又は、{last.shut or last.text}"
     return Said((), "", (), text, can_merge=False, form="or", parts=told_as_one)
 
 
@@ -155,5 +161,5 @@ def day_in_words(day: date) -> str:
 
 
 def quoted(label: str) -> str:
-    """A label that would not read as a noun in brackets: those that end in hiragana, are digits or hold an 及び of their own."""
-    return f"「{label}」" if "ぁ" <= label[-1] <= "ん" or label.isdigit() or "及び" in label or "又は" in label else label
+    """A label in brackets if it would not read as a noun: digits, and whatever holds more hiragana than の."""
+    return f"「{label}」" if label.isdigit() or _PHRASE.search(label.replace("の", "")) else label

@@ -98,12 +98,12 @@ class Scope(NamedTuple):
             return self.words.says("months", n=period.months) if months else self.words.says("years", n=years)
         return self.words.says("days", n=period.days) if period.days or not period.minutes else self.words.says("minutes", n=period.minutes)
 
-    def is_day(self, node: Node) -> bool:
-        """Whether a node is a day."""
+    def is_time(self, node: Node) -> bool:
+        """Whether a node is a day or a fiscal year."""
         if node[0] == "field":
-            return self.field(node).type.name == "date"
+            return self.field(node).type.name in ("date", "fiscal year")
         if node[0] == "parameter":
-            return self.rulebook.parameters[node[1]].type[0] == "date"
+            return self.rulebook.parameters[node[1]].type[0] in ("date", "fiscal year")
         return node[0] in ("today", "day", "moved", "latest", "earliest") or (node[0] == "name" and node[1] in self.days)
 
 

@@ -106,7 +106,7 @@ def _over(route: Route, scope: Scope) -> tuple[str, ...]:
     if route.over is None:
         return ()
     walked = told(said(route.over, scope.about("link", "that link"))).after("links walked: those for which ")
-    return walked.text, *walked.parts
+    return walked.text, *(f"  {part}" for part in walked.parts)
 
 
 def _avoiding(route: Route, scope: Scope) -> tuple[str, ...]:

@@ -8,9 +8,9 @@ from typing import Any
 from secpolicy.base.dates import fiscal_year_end
 from secpolicy.model.rulebook import Duty, Node, Route, Rule, Template, Term
 from secpolicy.model.vocabulary import Kind
-from secpolicy.reporting.conditions_ja import attached, described, is_condition, said
+from secpolicy.reporting.conditions_ja import attached, described, inside, is_condition, said
 from secpolicy.reporting.japanese import day_in_words, must_not, told
-from secpolicy.reporting.naming import Scope, Told, conjunction, conjuncts, mentions
+from secpolicy.reporting.naming import Scope, Told, as_existence, conjunction, conjuncts, is_negative, mentions
 from secpolicy.reporting.values_ja import value
 
 
@@ -34,13 +34,12 @@ def subjects(rule: Rule, scope: Scope) -> Told:
         return _among(pairs, rule.where, scope)
     [(kind, name)] = rule.subjects
     parts = conjuncts(rule.where)
+    condition, noun = described(kind, name, conjunction(tuple(part for part in parts if mentions(part, name))), scope)
     if scope.kind(kind).written == "once":
-        return _provided(scope.noun(kind), parts, scope)
-    own = conjunction(tuple(part for part in parts if mentions(part, name)))
-    condition, noun = described(kind, name, own, scope)
-    told_first = told(condition).ending("もの") if condition is not None else Told("")
-    first = Told(f"{noun}のうち、{told_first.text}" if condition is not None else f"すべての{noun}", told_first.parts)
-    provided = _provided("", tuple(part for part in parts if not mentions(part, name)), scope)
+        first = told(condition).ending("ものに限る。）").after(f"{noun}（") if condition is not None else Told(noun)
+    else:
+        first = told(condition).ending("もの").after(f"{noun}のうち、") if condition is not None else Told(f"すべての{noun}")
+    provided = _provided(tuple(part for part in parts if not mentions(part, name)), scope)
     return Told(first.text + provided.text, first.parts + provided.parts)
 
 
@@ -51,12 +50,9 @@ def _among(noun: str, where: Node | None, scope: Scope) -> Told:
     return Told(f"{noun}のうち、{among.text}", among.parts)
 
 
-def _provided(noun: str, parts: tuple[Node, ...], scope: Scope) -> Told:
+def _provided(parts: tuple[Node, ...], scope: Scope) -> Told:
     condition = conjunction(parts)
-    if condition is None:
-        return Told(noun)
-    proviso = told(said(condition, scope)).ending("ときに限る。）")
-    return Told(f"{noun}（{proviso.text}", proviso.parts)
+    return told(said(condition, scope)).ending("ときに限る。）").after("（") if condition is not None else Told("")
 
 
 def let(name: str, node: Node, scope: Scope) -> Told:
@@ -75,6 +71,11 @@ def statement(node: Node, scope: Scope) -> Told:
         condition, noun = described(kind, name, test, scope)
         if condition is not None and condition.is_heavy:
             return told(condition).ending(f"{noun}が{'ある' if quantifier == 'some' else 'ない'}")
+    if node[0] == "compare" and (exists := as_existence(node)) is not None and (exists or not is_negative(node[2][3])):
+        _, _, members, test = node[2]
+        condition = said(test, inside(members, scope))
+        if condition.is_heavy:
+            return told(condition).ending(f"ものが{'ある' if exists else 'ない'}").after(f"{value(members, scope)}のうち、")
     return told(said(node, scope))
 
 
@@ -111,7 +112,7 @@ def _no_route(duty: Duty, scope: Scope) -> Told:
     links = "次の接続だけをたどる経路" if route.over is not None else "接続をたどる経路"
     start, end = value(route.start, scope), _target(route, scope)
     if route.both_ways:
-        text = f"{start}と{end}との間に、{links}（いずれの向きでも）があってはならない。"
+        text = f"{start}と{'' if route.target is not None else '、'}{end}との間に、{links}（いずれの向きでも）があってはならない。"
     else:
         text = f"{start}から{end}に至る経路で、{links.removesuffix('経路')}ものがあってはならない。"
     return Told(text, (*_over(route, scope), *_avoiding(route, scope)))
@@ -127,7 +128,7 @@ def _over(route: Route, scope: Scope) -> tuple[str, ...]:
     if route.over is None:
         return ()
     walked = told(said(route.over, scope.about("link", "その接続"))).ending("接続")
-    return f"たどる接続：{walked.text}", *walked.parts
+    return f"たどる接続：{walked.text}", *(f"　{part}" for part in walked.parts)
 
 
 def _avoiding(route: Route, scope: Scope) -> tuple[str, ...]:
@@ -163,8 +164,8 @@ def _own_year_end(node: Node, scope: Scope) -> str:
 def term(term: Term, scope: Scope) -> Told:
     """What a word means. Before the edition from which its clause exists, nothing is so called."""
     kind = scope.kind(term.kind)
-    inside = scope._replace(called={term.kind: _this(kind)}, focus=term.kind)
-    return statement(term.means, inside).ending("ことをいう。").after(f"{kind.ja}が「{term.title[0]}」であるとは、")
+    own = scope._replace(called={term.kind: _this(kind)}, focus=term.kind)
+    return statement(term.means, own).ending("ことをいう。").after(f"{kind.ja}が「{term.title[0]}」であるとは、")
 
 
 def template(template: Template, scope: Scope) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from secpolicy.model.clauses import PROFILE
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.japanese import day_in_words, listed, quoted
 from secpolicy.reporting.naming import Scope
@@ -25,14 +26,14 @@ def owner_of(base: Node, scope: Scope) -> str:
 
 def shown_value(name: str, scope: Scope) -> str:
     """The value of a parameter in the editions, short enough to stand in a sentence."""
-    node = scope.value_in_edition(name)
-    if scope.rulebook.parameters[name].setting:
-        return "庁内設定"
+    node, setting = scope.value_in_edition(name), scope.rulebook.parameters[name].setting
+    if setting:
+        return "適用方針" if setting.startswith(PROFILE) else "庁内設定"
     if node is None:
         return "この版に定めなし"
     if node[0] == "list" and len(node[1]) > _LONGEST_LIST:
         return f"{len(node[1])}項目"
-    return with_unit(node, name, scope)
+    return f"この版では「{with_unit(node, name, scope)}」" if node[0] == "choice" else with_unit(node, name, scope)
 
 
 def with_unit(node: Node, name: str, scope: Scope) -> str:
@@ -79,7 +80,11 @@ def _truth(node: Node, scope: Scope) -> str:
 
 
 def _list(node: Node, scope: Scope) -> str:
-    return listed(tuple(value(member, scope) for member in node[1]), "又は")
+    """Members as alternatives; one in brackets puts all in brackets."""
+    members = tuple(value(member, scope) for member in node[1])
+    if any(member.startswith("「") for member in members):
+        members = tuple(member if member.startswith("「") else f"「{member}」" for member in members)
+    return listed(members, "又は")
 
 
 def _today(node: Node, scope: Scope) -> str:

@@ -1,0 +1,39 @@
+"""secpolicy coverage: what becomes of every clause of every guideline."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from secpolicy.base.text import printable
+from secpolicy.cli.check import common_options
+from secpolicy.cli.choosing import profile_named, terminal_width
+from secpolicy.cli.commands import help_option
+from secpolicy.cli.context import Context
+
+
+def command(context: Context) -> click.Command:
+    """The command with its options, said in the reader's language."""
+    says = context.words.says
+    options: list[click.Parameter] = [
+        click.Option(["--profile"], default="standard", help=says("coverage-option-profile")),
+        click.Option(["--edition"], multiple=True, help=says("option-edition")),
+        click.Option(["--format", "format_"], type=click.Choice(("table", "json", "markdown")), default="table", help=says("option-form")),
+        *common_options(context),
+        help_option(context.words),
+    ]
+    return click.Command("coverage", params=options, callback=lambda **given: _coverage(context, **given), help=says("help-coverage"), add_help_option=False)
+
+
+def _coverage(context: Context, format_: str, **given: Any) -> int:
+    from secpolicy.reporting import coverage_forms
+    from secpolicy.reporting.coverage import coverage_of
+    from secpolicy.reporting.standing import facts_of
+
+    profile = profile_named(context.rulebook, given["profile"], given["edition"])
+    coverage = coverage_of(facts_of(context.rulebook, profile))
+    writers = {"table": coverage_forms.as_table, "json": coverage_forms.as_json, "markdown": coverage_forms.as_markdown}
+    sys.stdout.write(printable(writers[format_](coverage, context.words, terminal_width())))
+    return 0

@@ -1,0 +1,64 @@
+"""secpolicy rules: which rules there are, and where everything that decides one of them comes from."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from secpolicy.base.text import printable
+from secpolicy.cli.check import common_options, day_of
+from secpolicy.cli.choosing import profile_named, rules_named, terminal_width
+from secpolicy.cli.commands import help_option, usage_problem
+from secpolicy.cli.context import Context
+from secpolicy.judging.facts import Facts
+from secpolicy.reporting.standing import READINGS, facts_of
+
+SEVERITIES = ("critical", "high", "medium", "low")
+
+
+def command(context: Context) -> click.Command:
+    """The command with its options, said in the reader's language."""
+    says = context.words.says
+    strengths = tuple(context.rulebook.house.choices["strength"].labels)
+    options: list[click.Parameter] = [
+        click.Argument(["text"], required=False, nargs=-1),
+        click.Option(["--pack"], multiple=True, type=click.Choice(tuple(context.rulebook.packs)), help=says("rules-option-pack")),
+        click.Option(["--severity"], multiple=True, type=click.Choice(SEVERITIES), help=says("rules-option-severity")),
+        click.Option(["--strength"], multiple=True, type=click.Choice(strengths), help=says("rules-option-strength")),
+        click.Option(["--read"], multiple=True, type=click.Choice(tuple(reversed(READINGS))), help=says("rules-option-read")),
+        click.Option(["--profile"], help=says("rules-option-profile")),
+        click.Option(["--edition"], multiple=True, help=says("option-edition")),
+        click.Option(["--as-of"], help=says("option-as-of")),
+        click.Option(["--why"], metavar="RULE", help=says("rules-option-why")),
+        click.Option(["--format", "format_"], type=click.Choice(("table", "json")), default="table", help=says("option-form")),
+        *common_options(context),
+        help_option(context.words),
+    ]
+    return click.Command("rules", params=options, callback=lambda **given: _rules(context, **given), help=says("help-rules"), add_help_option=False)
+
+
+def _rules(context: Context, why: str | None, format_: str, **given: Any) -> int:
+    profile = profile_named(context.rulebook, given["profile"] or "standard", given["edition"])
+    facts = facts_of(context.rulebook, profile, day_of(given["as_of"]))
+    sys.stdout.write(printable(_why(context, why, facts, format_) if why is not None else _list(context, facts, format_, given)))
+    return 0
+
+
+def _list(context: Context, facts: Facts, format_: str, given: dict[str, Any]) -> str:
+    from secpolicy.reporting import rule_list
+
+    wanted = rule_list.Wanted(given["text"], given["pack"], given["severity"], given["strength"], given["read"], given["profile"] is not None)
+    found = rule_list.rules_wanted(facts, wanted)
+    return rule_list.as_json(found, facts) if format_ == "json" else rule_list.as_table(found, facts, context.words, terminal_width())
+
+
+def _why(context: Context, name: str, facts: Facts, format_: str) -> str:
+    from secpolicy.reporting import rule_sources
+
+    rules = rules_named(context.rulebook, (name,))
+    if len(rules) > 1:
+        raise usage_problem("usage-rule-ambiguous", name=name, ids=[rule.id for rule in rules])
+    sources = rule_sources.sources_of(rules[0], facts)
+    return rule_sources.as_json(sources) if format_ == "json" else rule_sources.as_text(sources, context.words)

@@ -1,0 +1,75 @@
+"""The names that an expression may read, each with a slot of its own, and what can be told from the tree of an expression alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from secpolicy.model.rulebook import Node
+
+if TYPE_CHECKING:
+    from secpolicy.judging.facts import Facts
+
+Scope = list[Any]
+Answer = Callable[[Scope], Any]
+_BINDERS = ("some", "no", "fold")
+
+
+class Frame:
+    """The slots of one rule or term. `size` is how long a scope must be; `lets` are the trees of the names that a rule defines."""
+
+    __slots__ = ("facts", "lets", "size", "slots")
+
+    def __init__(self, facts: Facts, names: tuple[str, ...] = ()) -> None:
+        self.facts = facts
+        self.slots: dict[str, int] = {}
+        self.lets: dict[str, Node] = {}
+        self.size = 0
+        for name in names:
+            self.slot(name)
+
+    def slot(self, name: str) -> int:
+        """A new slot for a name. What was compiled before keeps the slot that the name had then."""
+        self.slots[name] = self.size
+        self.size += 1
+        return self.slots[name]
+
+    @contextmanager
+    def bound(self, name: str) -> Iterator[int]:
+        """The slot of a name that is known only inside, such as `it`; afterwards it means again what it meant before."""
+        outer = self.slots.get(name)
+        yield self.slot(name)
+        if outer is None:
+            del self.slots[name]
+        else:
+            self.slots[name] = outer
+
+    def scope(self) -> Scope:
+        """An empty scope for functions compiled in this frame."""
+        return [None] * self.size
+
+
+def free_names(node: Any) -> frozenset[str]:
+    """The names that a tree reads and does not bind itself."""
+    if not isinstance(node, tuple) or not node:
+        return frozenset()
+    if node[0] == "name":
+        return frozenset(node[1:])
+    if node[0] in _BINDERS:
+        own = "it" if node[0] == "fold" else node[2]
+        return free_names(node[2] if node[0] == "fold" else ()) | (free_names(node[3]) - {own})
+    return frozenset().union(*map(free_names, node))
+
+
+def reads_today(node: Any, frame: Frame) -> bool:
+    """Whether what a tree answers can change with the day alone."""
+    if not isinstance(node, tuple) or not node:
+        return False
+    if node[0] == "today":
+        return True
+    if node[0] == "name":
+        return node[1] in frame.lets and reads_today(frame.lets[node[1]], frame)
+    if node[0] == "term":
+        return reads_today(frame.facts.rulebook.terms[node[2]].means, Frame(frame.facts)) or reads_today(node[1], frame)
+    return any(reads_today(part, frame) for part in node)

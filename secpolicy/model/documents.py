@@ -1,0 +1,110 @@
+"""Which files make up an inventory: one file, or a folder's, with what they include. Their meaning is the business of model/inventory."""
+
+from __future__ import annotations
+
+import os
+from typing import Any, NamedTuple
+
+from secpolicy.base.location import Location, Source
+from secpolicy.base.problem import Problem, Refused
+from secpolicy.model.readers import RESERVED
+from secpolicy.model.yaml_reader import Mapping, locate, read_file, read_text
+
+
+class _File(NamedTuple):
+    """A file to be read: its path, how it is called, and what to say at the line that includes it if it does not exist."""
+
+    path: str
+    shown: str
+    missing: Problem | None = None
+
+
+def read_documents(path: str, name: str | None = None, waivers: str | None = None) -> tuple[Mapping, ...]:
+    """The mappings of a file, of a folder's *.yaml, and of the files they include, in order. Raises Refused.
+
+    `waivers` takes the place of the file of waivers that the inventory names.
+    """
+    problems: list[Problem] = []
+    documents: list[Mapping] = []
+    seen: set[str] = set()
+    waiting = _files_of(path, name) + ([_File(waivers, waivers)] if waivers else [])
+    while waiting:
+        file = waiting.pop(0)
+        if os.path.abspath(file.path) in seen:
+            continue
+        seen.add(os.path.abspath(file.path))
+        try:
+            document = _document(file)
+            documents.append(document)
+            waiting += _included(document, file, ("include",) if waivers else ("include", "waivers"))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return tuple(documents)
+
+
+def documents_of(text: str, name: str) -> tuple[Mapping, ...]:
+    """The mapping written in a text, as `read_documents` gives it for files. Raises Refused."""
+    return (_mapping(read_text(Source(name, text)), name),)
+
+
+def header_path(documents: tuple[Mapping, ...], key: str) -> str | None:
+    """The path that a key of the header names, relative to the file it stands in; None if no file names one."""
+    for document in documents:
+        raw = document.get(key)
+        if isinstance(raw, str) and is_path(raw):
+            return os.path.join(os.path.dirname(document.source.name), raw)
+    return None
+
+
+def is_path(raw: Any) -> bool:
+    """Whether a value of the header names a file: `waivers: waivers.yaml` does, `waivers: none` and `waivers: [...]` do not."""
+    return isinstance(raw, str) and raw not in RESERVED
+
+
+def _document(file: _File) -> Mapping:
+    if file.missing is not None and not os.path.exists(file.path):
+        raise Refused([file.missing])
+    return _mapping(read_file(file.path, file.shown), file.shown)
+
+
+def _mapping(content: Any, shown: str) -> Mapping:
+    if not isinstance(content, Mapping):
+        raise Refused([Problem(_whole(shown), "empty-file" if content is None else "not-an-inventory", {})])
+    return content
+
+
+def _included(document: Mapping, file: _File, keys: tuple[str, ...]) -> list[_File]:
+    """The files that keys of the header name, from where the document lies; things listed in place are left to the inventory."""
+    found = []
+    for key in keys:
+        raw = document.get(key, "")
+        for position, part in enumerate(raw if isinstance(raw, list) else [raw]):
+            if is_path(part):
+                found.append(_file(document, file, (key, position), part))
+            elif key == "include" and not isinstance(part, str):
+                at = locate(document, (key, position))
+                raise Refused([Problem(at, "not-a-path", {}, document.source.line(at.line))])
+    return found
+
+
+def _file(document: Mapping, file: _File, place: tuple[str, int], part: str) -> _File:
+    at = locate(document, place)
+    shown = os.path.join(os.path.dirname(file.shown), part)
+    missing = Problem(at, "no-such-file", {"path": shown.replace(os.sep, "/")}, document.source.line(at.line))
+    return _File(os.path.join(os.path.dirname(file.path), part), shown, missing)
+
+
+def _whole(name: str) -> Location:
+    return Location(name.replace(os.sep, "/"))
+
+
+def _files_of(path: str, name: str | None) -> list[_File]:
+    shown = name or path
+    if not os.path.isdir(path):
+        return [_File(path, shown)]
+    names = sorted(entry for entry in os.listdir(path) if entry.endswith((".yaml", ".yml")))
+    if not names:
+        raise Refused([Problem(_whole(shown), "folder-without-inventory", {"path": shown})])
+    return [_File(os.path.join(path, entry), os.path.join(shown, entry)) for entry in names]

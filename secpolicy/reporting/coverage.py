@@ -1,0 +1,109 @@
+"""Coverage: every clause of every guideline, and what becomes of it under a profile; totals that add up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
+
+from secpolicy.judging.facts import Facts
+from secpolicy.model.clauses import Clause
+from secpolicy.model.rulebook import Rule
+from secpolicy.reporting.standing import READINGS, Standing, authority_of, standing_of
+
+# decided by rules · checked by hand · neither, though it asks for something · asks for nothing · left out by the profile · not in the edition
+STATES = ("rules", "hand", "none", "no_duty", "outside", "absent")
+
+
+class Covered(NamedTuple):
+    """A clause and what becomes of it. `rules` decide it; `left_out` cite it, but the profile does not have them judged."""
+
+    clause: Clause
+    state: str
+    rules: tuple[Rule, ...]
+    left_out: tuple[Standing, ...]
+
+
+class Total(NamedTuple):
+    """Clauses of one group, counted by state; the parts of a group are those of one guideline."""
+
+    group: tuple[str, ...]
+    counts: dict[str, int]
+
+    @property
+    def all(self) -> int:
+        return sum(self.counts.values())
+
+
+class Coverage(NamedTuple):
+    """The clauses in order of guideline, chapter and id."""
+
+    facts: Facts
+    clauses: tuple[Covered, ...]
+
+    def totals(self, group_of: Callable[[Clause], tuple[str, ...]], order: tuple[str, ...] = ()) -> list[Total]:
+        """Counts by state for each group; groups that `order` names come in its order, others by name."""
+        groups: dict[tuple[str, ...], Counter[str]] = {}
+        for covered in self.clauses:
+            groups.setdefault(group_of(covered.clause), Counter())[covered.state] += 1
+        names = sorted(groups, key=lambda group: (order.index(group[0]) if group[0] in order else len(order), group))
+        return [Total(name, {state: groups[name][state] for state in STATES}) for name in names]
+
+    def by_chapter(self) -> list[Total]:
+        """Totals by guideline and chapter."""
+        return self.totals(lambda clause: (clause.guideline, clause.chapter), tuple(self.facts.rulebook.guidelines))
+
+    def by_strength(self) -> list[Total]:
+        """Totals by strength, strongest first."""
+        return self.totals(lambda clause: (clause.strength,), tuple(self.facts.rulebook.house.choices["strength"].labels))
+
+    def by_reading(self) -> list[Total]:
+        """Totals by how far the clauses were read, furthest first."""
+        return self.totals(lambda clause: (clause.read,), tuple(reversed(READINGS)))
+
+    def whole(self) -> Total:
+        """All clauses."""
+        counts = Counter(covered.state for covered in self.clauses)
+        return Total((), {state: counts[state] for state in STATES})
+
+    def in_state(self, state: str) -> list[Covered]:
+        """The clauses of which that becomes."""
+        return [covered for covered in self.clauses if covered.state == state]
+
+
+def coverage_of(facts: Facts) -> Coverage:
+    """What becomes of every clause under the profile and its editions."""
+    citing: dict[tuple[str, str], list[Standing]] = {}
+    for rule in facts.rulebook.rules:
+        standing = standing_of(rule, facts)
+        for cite in rule.cites:
+            if facts.clause(cite) is not None:
+                citing.setdefault((cite.guideline, cite.clause), []).append(standing)
+    order = list(facts.rulebook.guidelines)
+    clauses = sorted(facts.rulebook.clauses.values(), key=lambda clause: (order.index(clause.guideline), clause.chapter, clause.id))
+    return Coverage(facts, tuple(_covered(clause, citing.get((clause.guideline, clause.id), []), facts) for clause in clauses))
+
+
+def _covered(clause: Clause, citing: list[Standing], facts: Facts) -> Covered:
+    rules = tuple(dict.fromkeys(standing.rule for standing in citing if not standing.why_not))
+    left_out = tuple(dict.fromkeys(standing for standing in citing if standing.why_not))
+    if not clause.exists_in(facts.edition(clause.guideline)):
+        state = "absent"
+    elif rules:
+        state = "rules"
+    elif not _is_selected(clause, facts):
+        state = "outside"
+    elif clause.checked_by == "hand":
+        state = "hand"
+    elif clause.demand not in ("", "demand") or clause.checked_by == "none":
+        state = "no_duty"
+    else:
+        state = "none"
+    return Covered(clause, state, rules, left_out)
+
+
+def _is_selected(clause: Clause, facts: Facts) -> bool:
+    """Whether the profile asks for the clause at all, as it does for clauses that are checked by hand."""
+    profile = facts.profile
+    authority = authority_of(facts.rulebook, clause)
+    return clause.pack in profile.packs and clause.strength in profile.strengths and (not profile.authorities or authority in profile.authorities)

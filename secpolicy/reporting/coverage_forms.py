@@ -1,0 +1,159 @@
+"""Coverage as a table for the terminal, as Markdown and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from secpolicy.base.text import Words, wrapped
+from secpolicy.model.clauses import Clause
+from secpolicy.reporting.coverage import STATES, Coverage, Covered, Total
+from secpolicy.reporting.grid import GAP, grid, narrow
+from secpolicy.reporting.standing import both, choice_label, clause_as_data, in_words, number_text
+
+
+def as_table(coverage: Coverage, words: Words, width: int) -> str:
+    """Totals, then the clauses that nothing decides, then every clause by guideline and chapter."""
+    lines = [_head(coverage, words), _line(coverage.whole(), words), ""]
+    for title, heads, rows in _tables(coverage, words):
+        lines += [f"■ {title}", _grid(heads, rows, width), ""]
+    uncovered = coverage.in_state("none")
+    lines += [f"■ {words.says('coverage-uncovered')} {words.says('plain-count', n=len(uncovered))}"]
+    lines += [line for covered in uncovered for line in _item(coverage, covered, words, width)]
+    for (guideline, chapter), members in groupby(coverage.clauses, key=lambda covered: (covered.clause.guideline, covered.clause.chapter)):
+        lines += ["", f"■ {_chapter(coverage, guideline, chapter, words)}"]
+        lines += [line for covered in members for line in _item(coverage, covered, words, width)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _grid(heads: list[str], rows: list[list[str]], width: int) -> str:
+    numbers = range(1, len(heads))
+    widths = [narrow(heads[at], (row[at] for row in rows)) for at in numbers]
+    first = min(narrow(heads[0], (row[0] for row in rows)), max(width - sum(widths) - GAP * len(widths), 12))
+    return grid(heads, rows, [first, *widths], list(numbers))
+
+
+def _item(coverage: Coverage, covered: Covered, words: Words, width: int) -> list[str]:
+    """A clause in two lines: what it is, and what becomes of it."""
+    what = f"{covered.clause.id}  {in_words(covered.clause.title, words)}（{_facets(coverage, covered.clause, words)}）"
+    first, *rest = wrapped(what, width - 2)
+    return [f"- {first}", *(f"  {line}" for line in rest), *(f"    {line}" for line in wrapped("→ " + _becomes(coverage, covered, words), width - 4))]
+
+
+def _facets(coverage: Coverage, clause: Clause, words: Words) -> str:
+    strength = choice_label(coverage.facts.rulebook, "strength", clause.strength, words)
+    return words.join((number_text(clause, coverage.facts.edition(clause.guideline), words), strength, words.says(f"read-{clause.read}")))
+
+
+def _becomes(coverage: Coverage, covered: Covered, words: Words) -> str:
+    """What becomes of a clause, and why."""
+    clause = covered.clause
+    said = words.says(f"state-{covered.state}")
+    if covered.state == "rules":
+        return words.says("becomes-rules", rules=words.join(rule.id for rule in covered.rules))
+    if covered.state == "absent":
+        return f"{said}（{words.says('edition-span', since=clause.since, until=clause.until)}）"
+    if covered.state in ("hand", "no_duty"):
+        kind = choice_label(coverage.facts.rulebook, "clause.demand", clause.demand, words) if clause.demand else ""
+        why = words.join(part for part in (kind, in_words(clause.because, words)) if part)
+        return words.says("becomes-why", state=said, why=why) if why else said
+    if covered.left_out:
+        rules = words.join(f"{standing.rule.id}（{words.says(f'why-not-{standing.why_not}')}）" for standing in covered.left_out)
+        return words.says("becomes-why", state=said, why=rules)
+    return said
+
+
+def _head(coverage: Coverage, words: Words) -> str:
+    profile = coverage.facts.profile
+    return words.says("coverage-head", profile=in_words(profile.title, words), n=len(coverage.clauses))
+
+
+def _line(total: Total, words: Words) -> str:
+    return words.join(words.says("count-of", verdict=words.says(f"state-{state}") + " ", n=total.counts[state]) for state in STATES)
+
+
+def _chapter(coverage: Coverage, guideline: str, chapter: str, words: Words) -> str:
+    """A guideline in its edition, and the chapter if it has chapters."""
+    found = coverage.facts.rulebook.guidelines[guideline]
+    edition = found.edition(coverage.facts.edition(guideline))
+    name = in_words(edition.name, words) if edition else ""
+    part = words.says("chapter", chapter=chapter) if chapter else ""
+    return words.says("guideline-in-edition", title=in_words(found.title, words), edition=name, chapter=part).rstrip()
+
+
+def _tables(coverage: Coverage, words: Words) -> list[tuple[str, list[str], list[list[str]]]]:
+    """The three tables of totals: title, headings, rows. The last row is the sum."""
+    book = coverage.facts.rulebook
+    heads = [*(words.says(f"state-{state}") for state in STATES), words.says("coverage-sum")]
+
+    def row(name: str, total: Total) -> list[str]:
+        return [name, *(str(total.counts[state]) for state in STATES), str(total.all)]
+
+    def table(title: str, totals: list[Total], names: Iterable[str]) -> tuple[str, list[str], list[list[str]]]:
+        rows = [row(name, total) for name, total in zip(names, totals, strict=True)]
+        return words.says(title), [words.says(f"{title}-column"), *heads], [*rows, row(words.says("coverage-sum"), coverage.whole())]
+
+    chapters, strengths, readings = coverage.by_chapter(), coverage.by_strength(), coverage.by_reading()
+    return [
+        table("coverage-by-chapter", chapters, [f"{guideline} {words.says('chapter', chapter=part) if part else ''}".rstrip() for guideline, part in (t.group for t in chapters)]),
+        table("coverage-by-strength", strengths, [choice_label(book, "strength", total.group[0], words) for total in strengths]),
+        table("coverage-by-reading", readings, [choice_label(book, "reading", total.group[0], words) for total in readings]),
+    ]  # fmt: skip
+
+
+def as_markdown(coverage: Coverage, words: Words, width: int = 0) -> str:
+    """The same as Markdown; a clause is a row."""
+    lines = [f"# {words.says('coverage-title')}", "", f"{_head(coverage, words)}", "", _line(coverage.whole(), words), ""]
+    for title, heads, rows in _tables(coverage, words):
+        lines += [f"## {title}", "", *_markdown(heads, rows), ""]
+    uncovered = coverage.in_state("none")
+    lines += [f"## {words.says('coverage-uncovered')} {words.says('plain-count', n=len(uncovered))}", ""]
+    lines += [f"- `{covered.clause.guideline} {covered.clause.id}` {in_words(covered.clause.title, words)}: {_becomes(coverage, covered, words)}" for covered in uncovered]
+    heads = [words.says(f"coverage-column-{name}") for name in ("clause", "title", "strength", "read", "becomes")]
+    for (guideline, chapter), members in groupby(coverage.clauses, key=lambda covered: (covered.clause.guideline, covered.clause.chapter)):
+        lines += ["", f"## {_chapter(coverage, guideline, chapter, words)}", "", *_markdown(heads, [_row(coverage, covered, words) for covered in members])]
+    return "\n".join(lines) + "\n"
+
+
+def _row(coverage: Coverage, covered: Covered, words: Words) -> list[str]:
+    clause = covered.clause
+    strength = choice_label(coverage.facts.rulebook, "strength", clause.strength, words)
+    return [f"`{clause.id}`", in_words(clause.title, words), strength, words.says(f"read-{clause.read}"), _becomes(coverage, covered, words)]
+
+
+def _markdown(heads: list[str], rows: list[list[str]]) -> list[str]:
+    return [_piped(heads), _piped(["---"] * len(heads)), *(_piped(row) for row in rows)]
+
+
+def _piped(cells: list[str]) -> str:
+    return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+def as_json(coverage: Coverage, words: Words, width: int = 0) -> str:
+    """The same for programs."""
+    told = {
+        "profile": coverage.facts.profile.name,
+        "totals": {
+            "clauses": _counts(coverage.whole()),
+            "by_chapter": [{"guideline": total.group[0], "chapter": total.group[1] or None, **_counts(total)} for total in coverage.by_chapter()],
+            "by_strength": [{"strength": total.group[0], **_counts(total)} for total in coverage.by_strength()],
+            "by_read": [{"read": total.group[0], **_counts(total)} for total in coverage.by_reading()],
+        },
+        "clauses": [_as_data(coverage, covered) for covered in coverage.clauses],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def _counts(total: Total) -> dict[str, int]:
+    return {"all": total.all, **total.counts}
+
+
+def _as_data(coverage: Coverage, covered: Covered) -> dict[str, Any]:
+    clause = covered.clause
+    return {
+        **clause_as_data(clause, coverage.facts), "state": covered.state, "rules": [rule.id for rule in covered.rules],
+        "left_out": [{"rule": standing.rule.id, "why": standing.why_not} for standing in covered.left_out],
+        "demand": clause.demand or "demand", "because": both(clause.because) if any(clause.because) else None,
+    }  # fmt: skip
