@@ -21,7 +21,7 @@ _FISCAL_YEAR = re.compile(r"(?:FY\s*)?(\d{4})\s*(?:年度)?")
 _ERA_FISCAL_YEAR = re.compile(rf"{_ERA}\s*年度")
 _DAY_LIKE = re.compile(rf"(?:\d{{4}}|{_ERA})\s*[-/.年]\s*\d{{1,2}}\s*(?:[-/.月]\s*(?:\d{{1,2}}\s*日?)?)?")
 _PERIOD = re.compile(r"(\d+)\s*(years?|年間?|months?|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?|月間|weeks?|週間?|days?|日間?|hours?|時間|minutes?|分間?)")
-_FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
+FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
 
 
 class Period(NamedTuple):
@@ -33,6 +33,7 @@ class Period(NamedTuple):
     yearly: bool = False
 
 
+PlainPeriod = tuple[int, int, int, bool]  # as a cache holds it
 YEARLY = Period(yearly=True)
 
 
@@ -114,7 +115,7 @@ def read_fiscal_year(text: str) -> int | None:
 def read_period(text: str) -> Period | None:
     """The period meant: 6 months, 6か月, 90 days, 1年, 30分, each fiscal year. None: not a period."""
     text = unicodedata.normalize("NFKC", text).strip()
-    if text in _FISCAL_YEARLY:
+    if text in FISCAL_YEARLY:
         return YEARLY
     found = _PERIOD.fullmatch(text)
     if not found:

@@ -62,7 +62,7 @@ def told(problem: Problem, words: Words) -> str:
         width = max(1, at.end_column - at.column) if at.end_line == at.line else 1
         before = shown[: at.column - 1 - shift]
         marked = shown[at.column - 1 - shift : at.column - 1 - shift + width]
-        lines.append(number + shown)
+        lines.append(number + shown.replace("\t", "→"))  # a tab as it is would move the caret
         lines.append("      | " + " " * columns(before) + "^" * max(1, columns(marked)))
     if advice := words.help(problem.id, **problem.values):
         lines.append(f"   {words.says('help-word')}: {advice}")

@@ -59,6 +59,7 @@ def _path(expr: s.Path, names: Names, expected: Type | None) -> Checked:
         return ("today",), DATE
     if not rest and first not in names.bound and expected is not None and _labels(expected, names).get(first):
         return _word(expr, names, expected)  # a value may be called like a kind: sanitising.place = security_cloud
+    node: Node
     if first in names.bound:
         node, type_ = ("name", first), names.bound[first]
     elif (single := names.vocabulary.kinds.get(first)) is not None and single.written == "once":

@@ -44,7 +44,8 @@ class _Loader:
         self._check_uses(found)
         library = self._library(found)
         parsed = {path: self._parsed(path, shown) for pack in found for _, path, shown in (*pack.terms, *pack.rules)}
-        heads = {term.name: TermHead(term.name, term.kind) for term in (parsed[path][1] for pack in found for _, path, _ in pack.terms) if isinstance(term, s.Term)}
+        defined = [parsed[path][1] for pack in found for _, path, _ in pack.terms]
+        heads = {term.name: TermHead(term.name, term.kind) for term in defined if isinstance(term, s.Term)}
         self._check_twice(found, parsed)
         # An overlay comes last: a value it sets takes the place of a shipped one, and is shown with the overlay's name.
         parameters = {parameter.name: parameter for pack in found for parameter in pack.parameters}

@@ -166,7 +166,8 @@ def _deadline(deadline: s.DeadlineForm, names: Names) -> Node:
         return ("about", deadline.value)
     if deadline.form == "fiscal_year_end" and isinstance(deadline.value, str):
         return ("year_end", deadline.value)
-    assert deadline.value is not None and not isinstance(deadline.value, str)
+    assert deadline.value is not None
+    assert not isinstance(deadline.value, str)
     node, type_ = checked(deadline.value, names)
     if element(type_) not in (DATE, WRONG):
         names.problem(deadline.at, "deadline-not-a-date", type=str(type_))

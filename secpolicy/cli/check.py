@@ -26,7 +26,12 @@ from secpolicy.model.waivers import waivers_of
 from secpolicy.model.yaml_reader import Mapping, decoded
 from secpolicy.reporting.report import Header, Report
 
-FORMATS = ("table", "lines", "json", "markdown")
+MODULES = {
+    "table": "as_table", "lines": "as_lines", "json": "as_json", "jsonl": "as_jsonl", "csv": "as_csv", "markdown": "as_markdown", "sarif": "as_sarif",
+    "junit": "as_junit", "github": "as_annotations", "gitlab": "as_annotations", "ics": "as_calendar",
+}  # fmt: skip
+FUNCTIONS = {"github": "as_github", "gitlab": "as_gitlab"}
+FORMATS = tuple(MODULES)
 JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
 
@@ -171,21 +176,11 @@ def _hashes(documents: tuple[Mapping, ...]) -> tuple[tuple[str, str], ...]:
 
 def writer(kind: str) -> Callable[[Report, int], str]:
     """The function that writes a format; only its module is loaded."""
-    if kind == "table":
-        from secpolicy.reporting.as_table import as_table
+    import importlib
 
-        return as_table
-    if kind == "lines":
-        from secpolicy.reporting.as_lines import as_lines
-
-        return as_lines
-    if kind == "json":
-        from secpolicy.reporting.as_json import as_json
-
-        return as_json
-    from secpolicy.reporting.as_markdown import as_markdown
-
-    return as_markdown
+    module = importlib.import_module(f"secpolicy.reporting.{MODULES[kind]}")
+    write: Callable[[Report, int], str] = getattr(module, FUNCTIONS.get(kind, MODULES[kind]))
+    return write
 
 
 def _output(target: str) -> tuple[str, str]:

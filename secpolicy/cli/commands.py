@@ -96,14 +96,20 @@ def _language(given: list[str]) -> str:
 
 def _usage(error: click.UsageError, words: Words) -> str:
     """A usage error in the reader's language, with what was probably meant."""
+    meant: str | None
     command = error.ctx.command_path if error.ctx is not None else "secpolicy"
     if isinstance(error, click.NoSuchOption):
-        meant = closest(error.option_name, tuple(error.possibilities or ())) or (error.possibilities or [None])[0]
+        meant = closest(error.option_name, tuple(error.possibilities or ())) or next(iter(error.possibilities or ()), None)
         text = words.says("usage-no-such-option", option=error.option_name)
         advice = words.says("usage-meant", word=meant) if meant else words.says("usage-help", command=command)
     elif isinstance(error, click.BadParameter) and error.param is not None:
         name = max(error.param.opts, key=len) if error.param.opts else str(error.param.name)
-        text = words.says("usage-missing", name=name) if isinstance(error, click.MissingParameter) else words.says("usage-bad-value", name=name, reason=error.message)
+        if isinstance(error, click.MissingParameter):
+            text = words.says("usage-missing", name=name)
+        elif isinstance(error.param.type, click.Choice):
+            text = words.says("usage-bad-choice", name=name, choices=list(error.param.type.choices))
+        else:
+            text = words.says("usage-bad-value", name=name, reason=error.message)
         advice = words.says("usage-help", command=command)
     elif error.message.startswith("No such command"):
         word = error.message.split("'")[1] if "'" in error.message else ""

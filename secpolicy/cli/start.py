@@ -36,7 +36,7 @@ def _run(given: list[str]) -> int:
         # The reader has seen enough (| head): no complaint, and none at exit either.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    except Exception as error:  # noqa: BLE001  the last resort: never a traceback before an officer
+    except Exception as error:  # the last resort: never a traceback before an officer
         return _internal(error)
 
 

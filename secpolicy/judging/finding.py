@@ -52,7 +52,7 @@ class Finding(NamedTuple):
     `state`: of a deadline (overdue, at_once, due, upcoming, unknown, none) or of a recurring duty (done, due).
     `says(lang)` gives the message's parts: texts, and (value, type) pairs for what stood in braces.
     `dated_by`: the declared facts from which the deadline follows.
-    `count`: how many things the subjects stand for. `waiver`: the waiver applied to it, if any; then the verdict is still the raw one.
+    `things`: how many things the subjects stand for. `waiver`: the waiver applied to it, if any; then the verdict is still the raw one.
     """
 
     id: str
@@ -70,7 +70,7 @@ class Finding(NamedTuple):
     review: bool
     strength: str
     clauses: tuple[Clause, ...]
-    count: int = 1
+    things: int = 1
     reason: str = ""
     ways: Ways | None = None
     waiver: Any = None

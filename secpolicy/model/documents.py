@@ -71,7 +71,7 @@ def _document(file: _File) -> Mapping:
 
 def _mapping(content: Any, shown: str) -> Mapping:
     if not isinstance(content, Mapping):
-        raise Refused([Problem(_whole(shown), "empty-file" if content is None else "not-an-inventory", {})])
+        raise Refused([Problem(_whole(shown), "empty-inventory" if content is None else "not-an-inventory", {})])
     return content
 
 

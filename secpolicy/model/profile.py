@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any, NamedTuple
 
-from secpolicy.base.dates import Period
+from secpolicy.base.dates import Period, PlainPeriod
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.model.entity import UNDECLARED
@@ -27,12 +27,12 @@ class Profile(NamedTuple):
     packs: tuple[str, ...]
     strengths: tuple[str, ...] = ("must", "principle", "should", "example", "target")
     authorities: tuple[str, ...] = ()
-    notice: tuple[int, ...] = (0, 180, 0, False)
+    notice: PlainPeriod = (0, 180, 0, False)
     fail_on: tuple[str, ...] = ("must", "unknown")
     unknown_counts_as: str = "unknown"
     unread: str = "review"
-    longest_waiver: tuple[int, ...] = (12, 0, 0, False)
-    longest_age: tuple[int, ...] = (12, 0, 0, False)
+    longest_waiver: PlainPeriod = (12, 0, 0, False)
+    longest_age: PlainPeriod = (12, 0, 0, False)
     expects_model: str = ""
 
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from secpolicy.base.dates import looks_like_a_day, read_day, read_fiscal_year, read_period
 from secpolicy.base.problem import Problem, closest
 from secpolicy.base.truth import AtLeast, Between, Place
+from secpolicy.model import evidence
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.vocabulary import Choice, Kind, Type, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate
@@ -21,7 +22,6 @@ RESERVED: dict[str, Any] = {"": UNDECLARED, "~": UNDECLARED, "null": UNDECLARED,
 _TRUE = ("true", "yes", "はい", "有", "○", "〇", "\u25ef", "True", "TRUE", "Yes", "YES")
 _FALSE = ("false", "no", "いいえ", "無", "×", "\u2715", "False", "FALSE", "No", "NO")
 TRUTHS: dict[str, bool] = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
-EVIDENCE = frozenset(("value", "checked_on", "by", "source", "text"))
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONEY = re.compile(r"([\d,]+(?:\.\d+)?)\s*(千|万|百万|億)?\s*円?")
 _UNITS = {None: 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000}
@@ -131,11 +131,19 @@ class Readers:
         """The written text of a simple value, out of `{value, checked_on, by, source}` if it has evidence."""
         if type(raw) is str:
             return raw if raw.isascii() else unicodedata.normalize("NFC", raw)
-        if type(raw) is Mapping and "value" in raw and EVIDENCE.issuperset(raw):
+        if self._has_evidence(raw, entity, step):
             value = raw["value"]
             if type(value) is str:
-                return RESERVED[value] if value in RESERVED and raw.get("text") != "true" else unicodedata.normalize("NFC", value)
+                return RESERVED[value] if value in RESERVED and raw.get("text") not in evidence.TRUE else unicodedata.normalize("NFC", value)
         return self.problem(entity, step, "not-a-single-value")
+
+    def _has_evidence(self, raw: Any, entity: Entity, step: Step) -> bool:
+        """Whether a value stands in a mapping with its evidence; what is wrong with the evidence is collected."""
+        if type(raw) is not Mapping or not evidence.has_evidence(raw):
+            return False
+        for key, message in evidence.faults(raw, RESERVED):
+            self.problem(entity, (*(step if type(step) is tuple else (step,)), key), message, value=raw[key])
+        return True
 
     def _text(self, raw: Any, entity: Entity, step: Step) -> Any:
         return self._plain(raw, entity, step)
@@ -237,7 +245,7 @@ class Readers:
 
     def _record(self, kind: Kind) -> Convert:
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
-            if type(raw) is Mapping and "value" in raw and "value" not in kind.index and EVIDENCE.issuperset(raw):
+            if "value" not in kind.index and self._has_evidence(raw, entity, step):
                 raw, step = raw["value"], (*(step if type(step) is tuple else (step,)), "value")
                 if type(raw) is str and raw in RESERVED:
                     return RESERVED[raw]
@@ -272,10 +280,10 @@ class Readers:
 
         return convert
 
-    def _members(self, raw: Any, step: Step) -> list[tuple[Any, Step]]:
+    def _members(self, raw: Any, entity: Entity, step: Step) -> list[tuple[Any, Step]]:
         """Members of a list and their steps; a list of one may be written without brackets, and a list may carry evidence."""
         name = step if type(step) is str else str(step[0])
-        if type(raw) is Mapping and "value" in raw and EVIDENCE.issuperset(raw):
+        if self._has_evidence(raw, entity, step):
             if type(raw["value"]) is not list:
                 return [(raw["value"], (name, "value", 0))]
             return [(member, (name, "value", position)) for position, member in enumerate(raw["value"])]
@@ -285,9 +293,11 @@ class Readers:
 
     def _list(self, member: Convert) -> Convert:
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
+            if evidence.is_only(raw, RESERVED):
+                return self._plain(raw, entity, step)
             found = []
             is_open = False
-            for part, where in self._members(raw, step):
+            for part, where in self._members(raw, entity, step):
                 if type(part) is str and part in RESERVED:
                     is_open = is_open or RESERVED[part] is UNDECLARED
                     if RESERVED[part] is None:
@@ -314,7 +324,9 @@ class Readers:
 
     def _references(self, kinds: tuple[str, ...], index: int) -> Convert:
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
-            self.pending.append(Pending(entity, index, kinds, self._members(raw, step), step, True))
+            if evidence.is_only(raw, RESERVED):
+                return self._plain(raw, entity, step)
+            self.pending.append(Pending(entity, index, kinds, self._members(raw, entity, step), step, True))
             return UNDECLARED
 
         return convert

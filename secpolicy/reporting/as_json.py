@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Deadline, Finding, Planned
 from secpolicy.judging.waiving import Waived
@@ -155,8 +156,11 @@ def _standing_apart(writing: Writing) -> Json:
         "waived": [finding for finding in open_ if finding.waiver is not None],
         "errors": [finding for finding in judged.findings if finding.verdict == "ERROR"],
     }
-    ordered = {part: sorted(findings, key=lambda finding: (_day_order(_shared(finding.deadline)), *_order(writing, finding))) for part, findings in parts.items()}
-    return {part: [finding_as_json(writing, finding) for finding in findings] for part, findings in ordered.items()}
+
+    def place(finding: Finding) -> tuple[Any, ...]:
+        return _day_order(_shared(finding.deadline)), *_order(writing, finding)
+
+    return {part: [finding_as_json(writing, finding) for finding in sorted(findings, key=place)] for part, findings in parts.items()}
 
 
 def _planned(report: r.Report, plan: Planned) -> Json:
@@ -202,7 +206,9 @@ def _absent(writing: Writing) -> list[Json]:
 
 def _readings(writing: Writing) -> list[Json]:
     """Values that were read otherwise than they were written (読替え)."""
-    return [{**evidence_as_json(writing, (reading.place,))[0], "written": reading.written, "read": reading.read} for reading in writing.report.inventory.readings]
+    readings = writing.report.inventory.readings
+    places = evidence_as_json(writing, (reading.place for reading in readings))
+    return [{**place, "written": reading.written, "read": reading.read} for place, reading in zip(places, readings, strict=True)]
 
 
 def _judgements(report: r.Report) -> list[Json]:

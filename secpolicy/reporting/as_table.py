@@ -9,6 +9,7 @@ import tabulate
 
 from secpolicy.base.text import columns, wrapped
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
+from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
 
 _GAPS = 6  # columns between the four cells
@@ -85,7 +86,7 @@ def _first_steps(report: r.Report) -> str:
 
 def _block(report: r.Report, title: str, rows: list[r.Row], width: int) -> list[str]:
     number = sum(len(row.findings) for row in rows)
-    things = sum(finding.count for row in rows for finding in row.findings)
+    things = sum(finding.things for row in rows for finding in row.findings)
     count = report.words.says("things-count", n=number, things=things) if things != number else report.words.says("plain-count", n=number)
     heading = f"■ {report.words.says(title)} {count}"
     return [heading, _table(report, [_cells(report, row) for row in rows], width), ""]
@@ -129,7 +130,7 @@ def _route_lines(report: r.Report, finding: Finding) -> list[str]:
         return []
     lines = []
     if len(ways.reached) > 1:
-        names = [r.label(walked.reached, report.lang) for walked in ways.reached[1:4]]
+        names = [label(walked.reached, report.lang) for walked in ways.reached[1:4]]
         lines.append(words.says("also-reached", names=words.join(names), n=len(ways.reached) - 1))
     if ways.also_possible:
         lines.append(words.says("also-possible", route=" → ".join(hop.id for hop in ways.also_possible[0].hops)))

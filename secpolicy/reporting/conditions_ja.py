@@ -17,14 +17,14 @@ _EXISTS = {"date": _RECORDED, "text": _WRITTEN, "choice": _SET, "period": _SET, 
 
 def said(node: Node, scope: Scope, affirmed: bool = True) -> Said:
     """A condition in words, or its opposite."""
-    return _CONDITIONS[node[0]](node, scope, affirmed)
+    return CONDITIONS[node[0]](node, scope, affirmed)
 
 
 def is_condition(node: Node, scope: Scope) -> bool:
     """Whether a node is something that holds or does not."""
     if node[0] == "field":
         return scope.field(node).type.name == "yes/no"
-    return node[0] == "term" or (node[0] in _CONDITIONS and node[0] not in VALUES)
+    return node[0] == "term" or (node[0] in CONDITIONS and node[0] not in VALUES)
 
 
 def described(kind: str, name: str, test: Node | None, scope: Scope) -> tuple[Said | None, str]:
@@ -147,9 +147,11 @@ def _quantified(node: Node, scope: Scope, affirmed: bool) -> Said:
         return sentence(attached(condition, noun) + ending)
     shut = f"{noun}（{condition.text}ものに限る。）{ending}"
     if condition.form == "and":
-        bare = [part for part in condition.parts if not part.subjects and not part.form]
+        bare = [part for part in condition.parts if part.objects and not part.subjects]
         rest = [part for part in condition.parts if part not in bare[:1]]
-        shut = f"{bare[0].text}{noun}であって、{all_of(rest).text}もの{ending}" if bare else shut
+        if bare:
+            shut = f"{bare[0].text}{noun}であって、{all_of(rest).text}もの{ending}"
+            return sentence(shut)._replace(shut=shut)
     return sentence(shut if condition.is_heavy else attached(condition, noun) + ending)._replace(shut=shut)
 
 
@@ -172,7 +174,7 @@ def _is_yes(node: Node, scope: Scope, affirmed: bool) -> Said:
     return Said((value(node, scope),), "が", (), f"「{scope.words.says('yes' if affirmed else 'no')}」である", can_merge=affirmed)
 
 
-_CONDITIONS: dict[str, Callable[[Node, Scope, bool], Said]] = {
+CONDITIONS: dict[str, Callable[[Node, Scope, bool], Said]] = {
     "and": _and, "or": _or, "not": _not, "implies": _implies, "compare": _compare, "has": _has, "in": _in, "exists": _exists,
     "some": _quantified, "no": _quantified, "field": _holds, "term": _is_term, "name": _is_yes, "parameter": _is_yes, "entry": _is_yes, "truth": _is_yes,
 }  # fmt: skip

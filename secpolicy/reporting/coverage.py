@@ -9,6 +9,7 @@ from typing import NamedTuple
 from secpolicy.judging.facts import Facts
 from secpolicy.model.clauses import Clause
 from secpolicy.model.rulebook import Rule
+from secpolicy.reporting.rule_sources import sources_of
 from secpolicy.reporting.standing import READINGS, Standing, authority_of, standing_of
 
 # decided by rules · checked by hand · neither, though it asks for something · asks for nothing · left out by the profile · not in the edition
@@ -16,12 +17,16 @@ STATES = ("rules", "hand", "none", "no_duty", "outside", "absent")
 
 
 class Covered(NamedTuple):
-    """A clause and what becomes of it. `rules` decide it; `left_out` cite it, but the profile does not have them judged."""
+    """A clause and what becomes of it. `rules` decide it; `left_out` cite it, but the profile does not have them judged.
+
+    `indirect`: no rule cites it, but it defines a term or gives a number by which the rules judge.
+    """
 
     clause: Clause
     state: str
     rules: tuple[Rule, ...]
     left_out: tuple[Standing, ...]
+    indirect: bool = False
 
 
 class Total(NamedTuple):
@@ -74,18 +79,43 @@ class Coverage(NamedTuple):
 def coverage_of(facts: Facts) -> Coverage:
     """What becomes of every clause under the profile and its editions."""
     citing: dict[tuple[str, str], list[Standing]] = {}
+    through: dict[tuple[str, str], list[Standing]] = {}
     for rule in facts.rulebook.rules:
         standing = standing_of(rule, facts)
         for cite in rule.cites:
             if facts.clause(cite) is not None:
                 citing.setdefault((cite.guideline, cite.clause), []).append(standing)
+        for key in _indirect(rule, facts):
+            through.setdefault(key, []).append(standing)
     order = list(facts.rulebook.guidelines)
     clauses = sorted(facts.rulebook.clauses.values(), key=lambda clause: (order.index(clause.guideline), clause.chapter, clause.id))
-    return Coverage(facts, tuple(_covered(clause, citing.get((clause.guideline, clause.id), []), facts) for clause in clauses))
+    found = []
+    for clause in clauses:
+        key = clause.guideline, clause.id
+        covered = _covered(clause, citing.get(key, []), facts)
+        if covered.state == "none" and (rules := _judged(through.get(key, []))):
+            covered = Covered(clause, "rules", rules, covered.left_out, indirect=True)
+        found.append(covered)
+    return Coverage(facts, tuple(found))
+
+
+def _indirect(rule: Rule, facts: Facts) -> set[tuple[str, str]]:
+    """The clauses that the terms and parameters of a rule rest on."""
+    sources = sources_of(rule, facts)
+    keys = {(cite.guideline, cite.clause) for term in sources.terms for cite in term.cites if facts.clause(cite) is not None}
+    for parameter in sources.parameters:
+        for _, _, cites, _ in parameter.values:
+            guideline, _, clause = cites.partition(" ")
+            keys.add((guideline, clause))
+    return keys
+
+
+def _judged(standings: list[Standing]) -> tuple[Rule, ...]:
+    return tuple(dict.fromkeys(standing.rule for standing in standings if not standing.why_not))
 
 
 def _covered(clause: Clause, citing: list[Standing], facts: Facts) -> Covered:
-    rules = tuple(dict.fromkeys(standing.rule for standing in citing if not standing.why_not))
+    rules = _judged(citing)
     left_out = tuple(dict.fromkeys(standing for standing in citing if standing.why_not))
     if not clause.exists_in(facts.edition(clause.guideline)):
         state = "absent"

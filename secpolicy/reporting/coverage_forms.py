@@ -31,15 +31,15 @@ def as_table(coverage: Coverage, words: Words, width: int) -> str:
 def _grid(heads: list[str], rows: list[list[str]], width: int) -> str:
     numbers = range(1, len(heads))
     widths = [narrow(heads[at], (row[at] for row in rows)) for at in numbers]
-    first = min(narrow(heads[0], (row[0] for row in rows)), max(width - sum(widths) - GAP * len(widths), 12))
+    first = min(narrow(heads[0], (row[0] for row in rows)), max(width - sum(widths) - GAP * len(widths), 20))
     return grid(heads, rows, [first, *widths], list(numbers))
 
 
 def _item(coverage: Coverage, covered: Covered, words: Words, width: int) -> list[str]:
-    """A clause in two lines: what it is, and what becomes of it."""
-    what = f"{covered.clause.id}  {in_words(covered.clause.title, words)}（{_facets(coverage, covered.clause, words)}）"
-    first, *rest = wrapped(what, width - 2)
-    return [f"- {first}", *(f"  {line}" for line in rest), *(f"    {line}" for line in wrapped("→ " + _becomes(coverage, covered, words), width - 4))]
+    """A clause in two paragraphs: what it is; how strong, how far read, and what becomes of it."""
+    what = wrapped(f"{covered.clause.id}  {in_words(covered.clause.title, words)}", width - 2)
+    then = wrapped(f"{_facets(coverage, covered.clause, words)} → {_becomes(coverage, covered, words)}", width - 4)
+    return [f"- {what[0]}", *(f"  {line}" for line in what[1:]), *(f"    {line}" for line in then)]
 
 
 def _facets(coverage: Coverage, clause: Clause, words: Words) -> str:
@@ -49,20 +49,22 @@ def _facets(coverage: Coverage, clause: Clause, words: Words) -> str:
 
 def _becomes(coverage: Coverage, covered: Covered, words: Words) -> str:
     """What becomes of a clause, and why."""
-    clause = covered.clause
-    said = words.says(f"state-{covered.state}")
     if covered.state == "rules":
-        return words.says("becomes-rules", rules=words.join(rule.id for rule in covered.rules))
+        return words.says("becomes-rules-indirectly" if covered.indirect else "becomes-rules", rules=words.join(rule.id for rule in covered.rules))
+    said = words.says(f"state-{covered.state}")
+    why = words.join(_reasons(coverage, covered, words))
+    return words.says("becomes-why", state=said, why=why) if why else said
+
+
+def _reasons(coverage: Coverage, covered: Covered, words: Words) -> list[str]:
+    """Why no rule decides a clause."""
+    clause = covered.clause
     if covered.state == "absent":
-        return f"{said}（{words.says('edition-span', since=clause.since, until=clause.until)}）"
+        return [words.says("edition-span", since=clause.since, until=clause.until)]
     if covered.state in ("hand", "no_duty"):
         kind = choice_label(coverage.facts.rulebook, "clause.demand", clause.demand, words) if clause.demand else ""
-        why = words.join(part for part in (kind, in_words(clause.because, words)) if part)
-        return words.says("becomes-why", state=said, why=why) if why else said
-    if covered.left_out:
-        rules = words.join(f"{standing.rule.id}（{words.says(f'why-not-{standing.why_not}')}）" for standing in covered.left_out)
-        return words.says("becomes-why", state=said, why=rules)
-    return said
+        return [part for part in (kind, in_words(clause.because, words)) if part]
+    return [words.says("becomes-why", state=one.rule.id, why=words.says(f"why-not-{one.why_not}")) for one in covered.left_out]
 
 
 def _head(coverage: Coverage, words: Words) -> str:
@@ -71,7 +73,7 @@ def _head(coverage: Coverage, words: Words) -> str:
 
 
 def _line(total: Total, words: Words) -> str:
-    return words.join(words.says("count-of", verdict=words.says(f"state-{state}") + " ", n=total.counts[state]) for state in STATES)
+    return words.join(words.says("state-count", state=words.says(f"state-{state}"), n=total.counts[state]) for state in STATES)
 
 
 def _chapter(coverage: Coverage, guideline: str, chapter: str, words: Words) -> str:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location
 from secpolicy.base.truth import Place
-from secpolicy.judging.finding import FAIL, Deadline, Finding, Ways
+from secpolicy.judging.finding import FAIL, PASS, Deadline, Finding, Ways
 from secpolicy.judging.routes import Walked
 from secpolicy.judging.ruling import state_of
 from secpolicy.model.clauses import Clause
@@ -46,7 +46,7 @@ def finding_as_json(writing: Writing, finding: Finding) -> Json:
         "subjects": [_subject(finding, position, report.lang) for position in range(len(finding.subjects))],
         "message": r.message(report, finding),
         "fix": r.fix(report, finding),
-        "deadline": _deadline(writing, finding.deadline),
+        "deadline": _deadline(writing, finding),
         "evidence": evidence_as_json(writing, finding.evidence),
         "missing": _missing(writing, finding.missing),
         **_ways(writing, finding.ways),
@@ -58,7 +58,7 @@ def finding_as_json(writing: Writing, finding: Finding) -> Json:
 def _subject(finding: Finding, position: int, lang: str) -> Json:
     """What a finding is about. Only the first subject stands for several things."""
     subject = finding.subjects[position]
-    return {"ref": ref(subject), "name": label(subject, lang), "count": 1 if position else finding.count}
+    return {"ref": ref(subject), "name": label(subject, lang), "count": 1 if position else finding.things}
 
 
 def deadline_state(report: r.Report, deadline: Deadline) -> str:
@@ -78,10 +78,19 @@ def day_fields(report: r.Report, deadline: Deadline) -> Json:
     }
 
 
-def _deadline(writing: Writing, deadline: Deadline) -> Json:
-    fields = day_fields(writing.report, deadline)
+def _deadline(writing: Writing, finding: Finding) -> Json:
+    deadline = finding.deadline
     state = deadline_state(writing.report, deadline)
-    return {**fields, "form": deadline.form, "basis": deadline.basis or None, "state": state, "missing": _missing(writing, deadline.missing)}
+    if finding.verdict == PASS:  # a recurring duty may be met and yet be due in the running period
+        state = finding.state if finding.state == "due" else "upcoming"
+    return {
+        **day_fields(writing.report, deadline),
+        "form": deadline.form,
+        "basis": deadline.basis or None,
+        "state": state,
+        "dated_by": evidence_as_json(writing, finding.dated_by),
+        "missing": _missing(writing, deadline.missing),
+    }
 
 
 def evidence_as_json(writing: Writing, places: Iterable[Place]) -> list[Json]:

@@ -24,7 +24,7 @@ class Scope(NamedTuple):
     days: tuple[str, ...] = ()
 
     @property
-    def index(self) -> int:
+    def side(self) -> int:
         """The position of this language in a pair of texts."""
         return 0 if self.words.lang == "ja" else 1
 
@@ -57,7 +57,7 @@ class Scope(NamedTuple):
 
     def choice(self, choice: str, value: str) -> str:
         """The label of a value."""
-        return self.rulebook.vocabulary.choices[choice].labels[value][self.index]
+        return self.rulebook.vocabulary.choices[choice].labels[value][self.side]
 
     def activity(self, kind: str) -> str:
         """The label of a kind of activity."""
@@ -68,7 +68,7 @@ class Scope(NamedTuple):
         """The name of a place that is always there, such as the Internet."""
         kind = next(kind for kind in self.rulebook.vocabulary.kinds.values() if name in kind.always)
         values = kind.always[name]
-        return values["name"] if self.index == 0 else self.choice(kind.fields[kind.index["kind"]].type.of, values["kind"])
+        return values["name"] if self.side == 0 else self.choice(kind.fields[kind.index["kind"]].type.of, values["kind"])
 
     def edition(self, guideline: str) -> str:
         """The edition in which a guideline is read."""
@@ -77,7 +77,7 @@ class Scope(NamedTuple):
     def edition_name(self, guideline: str, edition: str) -> str:
         """An edition as people call it."""
         found = self.rulebook.guidelines[guideline].edition(edition)
-        return found.name[self.index] if found is not None else edition
+        return found.name[self.side] if found is not None else edition
 
     def value_in_edition(self, name: str) -> Node | None:
         """The constant that a parameter is under the editions. A value that starts on a day, not with an edition, is of every edition."""
@@ -180,3 +180,8 @@ def as_existence(node: Node) -> bool | None:
 def is_negative(test: Node) -> bool:
     """Whether a condition is told as something that does not hold."""
     return test[0] == "not" or test[:2] == ("compare", "!=")
+
+
+def addends(node: Node) -> tuple[Node, ...]:
+    """What a sum adds up."""
+    return (*addends(node[2]), *addends(node[3])) if node[:2] == ("sum", "+") else (node,)

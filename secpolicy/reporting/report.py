@@ -101,7 +101,7 @@ def blocks(report: Report, findings: Iterable[Finding]) -> list[tuple[str, list[
     sorted_findings = sorted(findings, key=lambda finding: sort_key(report, finding))
     table: dict[str, dict[tuple[Any, ...], list[Finding]]] = {}
     for finding in sorted_findings:
-        key = (finding.rule, finding.duty, finding.verdict, finding.deadline.day, finding.deadline.until)
+        key: tuple[Any, ...] = (finding.rule, finding.duty, finding.verdict, finding.deadline.day, finding.deadline.until)
         if report.details:
             key = (*key, finding.names)
         table.setdefault(block_of(finding, report.as_of), {}).setdefault(key, []).append(finding)
@@ -254,7 +254,7 @@ def subjects_text(report: Report, row: Row) -> str:
     words = report.words
     first = row.first
     name = label(first.subjects[0], report.lang) if first.subjects else words.says("inventory-as-a-whole")
-    things = sum(finding.count for finding in row.findings)
+    things = sum(finding.things for finding in row.findings)
     if len(row.findings) == 1:
         return words.says("subject-of", name=name, n=things) if things > 1 else name
     if things > len(row.findings):
@@ -277,3 +277,8 @@ def clause_text(report: Report, finding: Finding) -> str:
     )
 
 
+def hash_of(text: str) -> str:
+    """Ten hexadecimal digits that stand for a text, the same on every run."""
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()[:10]

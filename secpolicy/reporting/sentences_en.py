@@ -8,17 +8,19 @@ from typing import Any
 from secpolicy.base.dates import fiscal_year_end
 from secpolicy.model.rulebook import Duty, Node, Route, Rule, Template, Term
 from secpolicy.model.vocabulary import Kind
-from secpolicy.reporting.conditions_en import attached, described, is_condition, said, told, value, with_article
+from secpolicy.reporting.conditions_en import attached, described, is_condition, said, told, with_article
 from secpolicy.reporting.naming import Scope, Told, conjunction, conjuncts, mentions
+from secpolicy.reporting.values_en import value, with_unit
 
 
 def in_rule(rule: Rule, scope: Scope) -> Scope:
     """The scope of a rule's duties: its only subject is understood, several are told by name."""
     days = tuple(name for name, _, type_ in rule.lets if type_ and type_[0] == "date")
+    called = {name: f"“{name}”" for name, *_ in rule.lets}
     if len(rule.subjects) > 1:
-        return scope._replace(called={name: f"“{name}”" for _, name in rule.subjects}, days=days)
+        return scope._replace(called={**called, **{name: f"“{name}”" for _, name in rule.subjects}}, days=days)
     [(kind, name)] = rule.subjects
-    return scope._replace(called={name: _this(scope.kind(kind))}, focus=name, days=days)
+    return scope._replace(called={**called, name: _this(scope.kind(kind))}, focus=name, days=days)
 
 
 def _this(kind: Kind) -> str:
@@ -147,12 +149,19 @@ def term(term: Term, scope: Scope) -> Told:
     return statement(term.means, inside).after(f"{noun[0].upper() + noun[1:]} is “{term.title[1]}” when ")
 
 
+def constant(node: Node, name: str, scope: Scope) -> str:
+    """A value of a parameter."""
+    return with_unit(node, name, scope)
+
+
 def template(template: Template, scope: Scope) -> str:
     """A message or a fix, with what will be filled in in brackets."""
     return "".join(part if isinstance(part, str) else f"[{_blank(part[0], scope)}]" for part in template)
 
 
 def _blank(node: Any, scope: Scope) -> str:
+    if node[0] == "parameter":
+        return scope.rulebook.parameters[node[1]].title[1]
     return "route" if node == ("route",) else value(node, scope).replace("“", "").replace("”", "")
 
 

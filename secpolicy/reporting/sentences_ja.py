@@ -11,16 +11,17 @@ from secpolicy.model.vocabulary import Kind
 from secpolicy.reporting.conditions_ja import attached, described, inside, is_condition, said
 from secpolicy.reporting.japanese import day_in_words, must_not, told
 from secpolicy.reporting.naming import Scope, Told, as_existence, conjunction, conjuncts, is_negative, mentions
-from secpolicy.reporting.values_ja import value
+from secpolicy.reporting.values_ja import value, with_unit
 
 
 def in_rule(rule: Rule, scope: Scope) -> Scope:
     """The scope of a rule's duties: its only subject is understood, several are told by name."""
     days = tuple(name for name, _, type_ in rule.lets if type_ and type_[0] == "date")
+    called = {name: f"「{name}」" for name, *_ in rule.lets}
     if len(rule.subjects) > 1:
-        return scope._replace(called={name: f"「{name}」" for _, name in rule.subjects}, days=days)
+        return scope._replace(called={**called, **{name: f"「{name}」" for _, name in rule.subjects}}, days=days)
     [(kind, name)] = rule.subjects
-    return scope._replace(called={name: _this(scope.kind(kind))}, focus=name, days=days)
+    return scope._replace(called={**called, name: _this(scope.kind(kind))}, focus=name, days=days)
 
 
 def _this(kind: Kind) -> str:
@@ -168,12 +169,19 @@ def term(term: Term, scope: Scope) -> Told:
     return statement(term.means, own).ending("ことをいう。").after(f"{kind.ja}が「{term.title[0]}」であるとは、")
 
 
+def constant(node: Node, name: str, scope: Scope) -> str:
+    """A value of a parameter."""
+    return with_unit(node, name, scope)
+
+
 def template(template: Template, scope: Scope) -> str:
     """A message or a fix, with what will be filled in in brackets."""
     return "".join(part if isinstance(part, str) else f"〔{_blank(part[0], scope)}〕" for part in template)
 
 
 def _blank(node: Any, scope: Scope) -> str:
+    if node[0] == "parameter":
+        return scope.rulebook.parameters[node[1]].title[0]
     return "経路" if node == ("route",) else value(node, scope).strip("「」")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from secpolicy.model.clauses import PROFILE
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.japanese import day_in_words, listed, quoted
-from secpolicy.reporting.naming import Scope
+from secpolicy.reporting.naming import Scope, addends
 
 _LONGEST_LIST = 4
 _WHOLE = (("name", "organisation"), ("single", "organisation"))
@@ -92,7 +92,7 @@ def _today(node: Node, scope: Scope) -> str:
 
 
 def _name(node: Node, scope: Scope) -> str:
-    return scope.called.get(node[1], f"「{node[1]}」")
+    return scope.called.get(node[1]) or scope.noun(node[1])
 
 
 def _single(node: Node, scope: Scope) -> str:
@@ -137,16 +137,12 @@ def _difference(node: Node, scope: Scope) -> str:
 
 
 def _sum(node: Node, scope: Scope) -> str:
-    added = _addends(node)
+    added = addends(node)
     if len(added) > 1 and len(set(added)) == 1:
         return f"{value(added[0], scope)}の{len(added)}倍"
     if len(added) > 1:
         return "と".join(value(part, scope) for part in added) + "の和"
     return f"{value(node[2], scope)}から{value(node[3], scope)}を引いた値"
-
-
-def _addends(node: Node) -> tuple[Node, ...]:
-    return (*_addends(node[2]), *_addends(node[3])) if node[:2] == ("sum", "+") else (node,)
 
 
 def _count(node: Node, scope: Scope) -> str:

@@ -45,7 +45,7 @@ def wanted_verdicts(rulebook: Rulebook, rule: Rule) -> tuple[str, ...]:
 def depends_on_day(rulebook: Rulebook, rule: Rule, duty: Duty) -> bool:
     """Whether a duty is judged otherwise from some day on: it recurs, its condition or scope reads the day, or its deadline is written out."""
     due = [form for _, form in rule.due] if duty.by is None else [duty.by]
-    fixed = any(form[0] == "year_end" or (form[0] == "day" and form[1][0] == "day") for form in due)
+    fixed = any(form[0] == "year_end" or (form[0] == "day" and form[1][0] in ("day", "parameter")) for form in due)
     lets = {name: node for name, node, _ in rule.lets}
     return fixed or duty.form == "repeat" or _reads_day((rule.where, duty.condition, duty.route), rulebook, lets)
 

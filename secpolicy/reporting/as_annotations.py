@@ -1,0 +1,51 @@
+"""Annotations for code review: workflow commands of GitHub with a job summary, and the code-quality report of GitLab."""
+
+from __future__ import annotations
+
+import json
+
+from secpolicy.judging.finding import FAIL, Finding
+from secpolicy.reporting import report as r
+
+_GITLAB = {"critical": "blocker", "high": "critical", "medium": "major", "low": "minor"}
+
+
+def as_github(report: r.Report, width: int = 0) -> str:
+    """One workflow command a finding: error for a demand that fails, warning for what is undecided, notice for advice."""
+    lines = []
+    for finding in r.shown_findings(report):
+        at = r.location_of(report, finding)
+        title = f"{report.words.says(finding.verdict)} {finding.rule}#{finding.duty}"
+        place = f"file={_property(at.file)},line={at.line},endLine={at.end_line},col={at.column},title={_property(title)}"
+        lines.append(f"::{_command(finding)} {place}::{_data(r.message(report, finding))}")
+    return "\n".join(lines) + "\n" if lines else ""
+
+
+def _command(finding: Finding) -> str:
+    if finding.verdict != FAIL:
+        return "warning"
+    return "error" if finding.strength in ("must", "principle") else "notice"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_gitlab(report: r.Report, width: int = 0) -> str:
+    """The code-quality report that GitLab shows in a merge request: fingerprint, severity, path and line of each finding."""
+    rules = {rule.id: rule for rule in report.rulebook.rules}
+    entries = []
+    for finding in r.shown_findings(report):
+        at = r.location_of(report, finding)
+        entries.append({
+            "description": f"{report.words.says(finding.verdict)}: {r.message(report, finding)}",
+            "check_name": f"{finding.rule}#{finding.duty}",
+            "fingerprint": finding.id,
+            "severity": _GITLAB[rules[finding.rule].severity] if finding.verdict == FAIL else "info",
+            "location": {"path": at.file, "lines": {"begin": max(at.line, 1)}},
+        })  # fmt: skip
+    return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"

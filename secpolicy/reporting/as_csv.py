@@ -1,0 +1,51 @@
+"""CSV for spreadsheets: one finding a row, UTF-8 with a mark so that Excel reads Japanese; text that begins like a formula is made inert."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from secpolicy.base.text import printable
+from secpolicy.judging.finding import Finding
+from secpolicy.model.entity import label, place_name
+from secpolicy.reporting import report as r
+
+COLUMNS = ("id", "verdict", "state", "severity", "strength", "rule", "title", "subject", "ref", "count", "message", "fix", "deadline", "basis", "days",
+           "clause", "file", "line", "missing", "waiver")  # fmt: skip
+
+
+def as_csv(report: r.Report, width: int = 0) -> str:
+    """Findings, review and waived ones included, in the order of the table. The first character is the byte order mark."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow([report.words.says(f"csv-{name}") for name in COLUMNS])
+    for finding in sorted(report.judged.findings, key=lambda finding: r.sort_key(report, finding)):
+        writer.writerow([inert(value) for value in row(report, finding)])
+    return "\ufeff" + text.getvalue()
+
+
+def row(report: r.Report, finding: Finding) -> list[str]:
+    """The cells of one finding, in the order of COLUMNS."""
+    words = report.words
+    rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
+    at, day = r.location_of(report, finding), finding.deadline.day
+    verdict = words.says(finding.verdict) + (f"（{words.says('block-review')}）" if finding.review and report.lang == "ja" else " (review)" if finding.review else "")
+    return [
+        finding.id, verdict, words.says(f"state-{finding.state}") if finding.state else "", words.says(f"severity-{rule.severity}"),
+        words.says(f"strength-{finding.strength}"), f"{finding.rule}#{finding.duty}", rule.title[0 if report.lang == "ja" else 1],
+        label(finding.subjects[0], report.lang) if finding.subjects else words.says("inventory-as-a-whole"), " ".join(finding.names), str(finding.things),
+        r.message(report, finding), r.fix(report, finding), day.isoformat() if day else "",
+        words.says(f"basis-{finding.deadline.basis}").strip("（） ()") if finding.deadline.basis else "", str((day - report.as_of).days) if day else "",
+        r.clause_text(report, finding), at.file, str(at.line), words.join(place_name(place) for place in finding.missing),
+        finding.waiver.reason if finding.waiver is not None else "",
+    ]  # fmt: skip
+
+
+def inert(text: str) -> str:
+    """Text that a spreadsheet would take for a formula, with an apostrophe before it."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text.lstrip("-").isdigit() else text
+
+
+def lost_in_cp932(text: str) -> list[str]:
+    """The characters of a text that cp932 lacks, each once, in order."""
+    return list(dict.fromkeys(character for character in text if printable(character) != character))

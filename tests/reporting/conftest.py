@@ -1,0 +1,58 @@
+"""Reports of the sample cities, made without the command line."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from secpolicy.checking.load import load_rulebook
+from secpolicy.judging.gate import exit_code
+from secpolicy.judging.judge import judge
+from secpolicy.judging.waiving import with_waivers
+from secpolicy.model.inventory import Inventory, load_inventory
+from secpolicy.model.profile import Profile
+from secpolicy.model.rulebook import Rulebook
+from secpolicy.model.waivers import waivers_of
+from secpolicy.model.words import load_words
+from secpolicy.reporting.report import Header, Report
+
+ROOT = Path(__file__).parents[2]
+AS_OF = date(2026, 11, 30)
+
+ReportOf = Callable[..., Report]
+
+
+def _header(rulebook: Rulebook, inventory: Inventory) -> Header:
+    hashes = tuple((document.source.name, hashlib.sha256(document.source.text.encode()).hexdigest()) for document in inventory.documents)
+    return Header("0.0.0", hashes, rulebook.digest, tuple(one for one in hashes if one[0].endswith("waivers.yaml")))
+
+
+@pytest.fixture(scope="session")
+def rulebook() -> Rulebook:
+    """The shipped packs."""
+    return load_rulebook(str(ROOT / "rules"), str(ROOT / "profiles"))
+
+
+@pytest.fixture(scope="session")
+def report_of(rulebook: Rulebook) -> ReportOf:
+    """A sample city judged by the standard profile: `report_of("mihon-city")`, `report_of("mihon-city", lang="en")`."""
+    judged: dict[tuple[str, date], Report] = {}
+
+    def report(city: str, as_of: date = AS_OF, lang: str = "ja") -> Report:
+        if (city, as_of) not in judged:
+            judged[city, as_of] = _judged(rulebook, city, as_of)
+        return judged[city, as_of]._replace(words=load_words(lang))
+
+    return report
+
+
+def _judged(rulebook: Rulebook, city: str, as_of: date) -> Report:
+    name = f"samples/{city}/inventory.yaml"
+    inventory = load_inventory(str(ROOT / name), rulebook.vocabulary, rulebook.catalogs, name)
+    profile = Profile(*rulebook.profiles["standard"])
+    outcome = judge(rulebook, inventory, profile, as_of)
+    outcome = with_waivers(outcome, waivers_of(inventory), rulebook, inventory, profile, as_of)
+    return Report(_header(rulebook, inventory), rulebook, inventory, profile, as_of, outcome, load_words("ja"), exit_code(outcome, profile, profile.fail_on))

@@ -1,0 +1,237 @@
+"""The readings of rules: there is one of every rule and term, in words that an auditor can be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from secpolicy.judging import compile as compiling
+from secpolicy.model.rulebook import Rule, Rulebook
+from secpolicy.model.vocabulary import load_vocabulary
+from secpolicy.reporting import conditions_en, conditions_ja, values_en, values_ja
+from secpolicy.reporting.japanese import all_of, any_of, goes_on, listed, must_not, quoted, sentence, told
+from secpolicy.reporting.reading import Line, reading, reading_lines, scope_of, sheet, term_sentence, term_sentences
+
+LANGUAGES = ("ja", "en")
+GOLDEN = Path("tests/reporting/golden")
+STANDARD = {"mic-guideline": "2026-03"}
+# Words that Japanese offices write in Latin letters: they stand so in labels of the vocabulary and in titles of terms and parameters.
+LATIN = {
+    "AI", "ATA", "BIOS", "BLOCK", "CDN", "CIO", "CISO", "CS", "CSIRT", "CYDER", "DKIM", "DMARC", "DMP", "DMZ", "DNS", "DX", "EAP-TLS", "EDR", "ERASE",
+    "Enhanced", "FAT", "FORMAT", "FW", "Format", "HDD", "IC", "ID", "IDS", "IEC", "IP", "IPS", "ISMAP", "ISMAP-LIU", "ISO", "IaaS", "J-LIS",
+    "JC-STAR", "LAN", "LGWAN", "LGWAN-ASP", "LGWAN-FW", "LIU", "MAC", "NAS", "NVMe", "OS", "PaaS", "RPA", "SANITIZE", "SCSI", "SD", "SECURITY", "SNS",
+    "SOC", "SOC2", "SPF", "SSD", "SaaS", "Sanitize", "TLS", "TLS1", "UNIT", "URL", "USB", "VPN", "WAF", "WEP", "WPA2", "WPA3", "Web", "WebMail",
+    "ZIP", "eLTAX", "A", "B", "C", "NTP", "UPS", "DoS", "DDoS",
+}  # fmt: skip
+PARTICLES = ("のの", "をを", "がが", "にに", "はは")
+
+
+def rule_named(rulebook: Rulebook, name: str) -> Rule:
+    [rule] = rulebook.rule(name)
+    return rule
+
+
+def lines_of(rule: Rule, rulebook: Rulebook, lang: str, editions: dict[str, str] | None = None) -> list[Line]:
+    return reading_lines(rule, scope_of(rulebook, editions or STANDARD, lang))
+
+
+def generated(rule: Rule, rulebook: Rulebook) -> str:
+    """What is generated of a Japanese reading: not titles, notes and fixes, which people wrote."""
+    scope = scope_of(rulebook, STANDARD, "ja")
+    texts = [text for line in reading_lines(rule, scope) if line.label not in ("根拠", "是正", "解釈") for text in (line.text, *line.parts)]
+    return "\n".join([*texts, *(text for _, sentence in term_sentences(rule, scope) for text in (sentence.text, *sentence.parts))])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_rule_has_a_reading_and_a_sheet(rulebook: Rulebook, lang: str) -> None:
+    for rule in rulebook.rules:
+        text = reading(rule, rulebook, STANDARD, lang) + sheet(rule, rulebook, lang, [("x", {duty.label: "pass" for duty in rule.duties})])
+
+        text.encode("cp932")
+        assert [duty.label for duty in rule.duties] == [line.duty for line in lines_of(rule, rulebook, lang) if line.duty]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_term_has_a_sentence(rulebook: Rulebook, lang: str) -> None:
+    scope = scope_of(rulebook, STANDARD, lang)
+    titles = [term.title[scope.side] for term in rulebook.terms.values() if term.title[scope.side] in term_sentence(term, scope).text]
+
+    assert titles == [term.title[scope.side] for term in rulebook.terms.values()]
+
+
+@pytest.mark.parametrize("language", [(values_ja, conditions_ja), (values_en, conditions_en)], ids=LANGUAGES)
+def test_every_form_that_can_be_judged_can_be_read(language: tuple[object, object]) -> None:
+    values, conditions = language
+    forms = {*values.VALUES, *conditions.CONDITIONS}  # type: ignore[attr-defined]
+
+    assert set(compiling._COMPILE) == forms
+
+
+def test_a_form_that_nobody_gave_words_fails_loudly(rulebook: Rulebook) -> None:
+    with pytest.raises(KeyError, match="perhaps"):
+        conditions_ja.said(("perhaps",), scope_of(rulebook, {}, "ja"))
+
+
+def test_no_particle_is_said_twice(rulebook: Rulebook) -> None:
+    doubled = [(rule.id, particle) for rule in rulebook.rules for particle in PARTICLES if particle in generated(rule, rulebook)]
+
+    assert doubled == []
+
+
+def test_japanese_holds_no_identifiers(rulebook: Rulebook) -> None:
+    """But the names that the rule itself gives, which stand in brackets."""
+    strange = {}
+    for rule in rulebook.rules:
+        own = {name for name, *_ in rule.lets} | ({name for _, name in rule.subjects} if len(rule.subjects) > 1 else set())
+        words = {word.rstrip("-./") for word in re.findall(r"[A-Za-z_][A-Za-z0-9_.-]*", generated(rule, rulebook))}
+        if left := words - LATIN - own:
+            strange[rule.id] = left
+
+    assert strange == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [
+        ("mynumber-isolation", "ja"),
+        ("os-supported", "ja"),
+        ("os-supported", "en"),
+    ],
+)
+def test_readings_are_as_they_were_approved(rulebook: Rulebook, is_committed: Callable[[Path, str], None], name: str, lang: str) -> None:
+    is_committed(GOLDEN / f"{name}.{lang}.txt", reading(rule_named(rulebook, name), rulebook, STANDARD, lang))
+
+
+def test_a_parameter_has_the_value_of_the_edition(rulebook: Rulebook) -> None:
+    rule = rule_named(rulebook, "mynumber-wireless")
+    told_values = [
+        next(line.text for line in lines_of(rule, rulebook, "ja", {"mic-guideline": edition}) if line.duty).partition("）")[0]
+        for edition in ("2018-09", "2024-10", "2025-03")
+    ]
+
+    assert told_values == [
+        "「マイナンバー利用事務系の無線LAN」（この版に定めなし",
+        "「マイナンバー利用事務系の無線LAN」（この版では「使用しない」",
+        "「マイナンバー利用事務系の無線LAN」（この版では「条件を満たせば使える」",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("edition", "end"),
+    [
+        ("2026-03", "（令和7年3月版から）"),
+        ("2024-10", "（この版には根拠がなく、当たるものはない。）"),
+    ],
+)
+def test_a_term_tells_since_when_it_exists(rulebook: Rulebook, edition: str, end: str) -> None:
+    text = term_sentence(rulebook.terms["trusted_screen_transfer"], scope_of(rulebook, {"mic-guideline": edition}, "ja")).text
+
+    assert text.endswith("ことをいう。" + end)
+
+
+def test_a_clause_without_a_read_number_says_so(rulebook: Rulebook) -> None:
+    [line] = [line for line in lines_of(rule_named(rulebook, "mynumber-multi-factor"), rulebook, "ja") if line.label == "根拠"]
+
+    assert "（令和8年3月版）3章（番号未照合）" in line.text
+
+
+def test_a_sheet_shows_every_edition_of_its_clauses(rulebook: Rulebook) -> None:
+    text = sheet(rule_named(rulebook, "mynumber-wireless"), rulebook, "ja", ())
+
+    assert "| 平成30年9月版 | この版にない | ― |" in text
+    assert "| 令和4年3月版 | 6.1(13) | 本文で確認 |" in text
+
+
+def test_a_sheet_shows_what_a_parameter_was_and_who_sets_it(rulebook: Rulebook) -> None:
+    shipped = sheet(rule_named(rulebook, "mynumber-multi-factor"), rulebook, "ja", ())
+    own = sheet(rule_named(rulebook, "logs-reviewed"), rulebook, "ja", ())
+
+    assert "| 必要な認証要素の種類数 | 平成30年9月版 | 2種類 |" in shipped
+    assert r"| ログを点検する間隔 | ― | 庁内設定 intervals.log_review | ― | ― |" in own
+
+
+def test_a_sheet_ends_with_the_cases(rulebook: Rulebook) -> None:
+    text = sheet(rule_named(rulebook, "os-supported"), rulebook, "ja", [("期限の翌日は違反", {"supported": "fail"}), ("a|b", {"supported": "absent"})])
+
+    assert text.endswith("## 例\n\n| 例 | 判定 |\n| --- | --- |\n| 期限の翌日は違反 | supported：違反 |\n| a\\|b | supported：この版にない |\n")
+
+
+@pytest.mark.parametrize(
+    ("plain", "going_on"),
+    [
+        ("層が教育系である", "層が教育系であり"),
+        ("層が教育系でない", "層が教育系でなく"),
+        ("記録がない", "記録がなく"),
+        ("暗号化されていない", "暗号化されておらず"),
+        ("暗号化がされていなかった", "暗号化がされておらず"),
+        ("備えている", "備えており"),
+        ("切替えをしない", "切替えをせず"),
+        ("複写できない", "複写できず"),
+        ("複写できる", "複写でき"),
+        ("7日を超える", "7日を超え"),
+        ("住民情報に係る", "住民情報に係り"),
+        ("含む", "含み"),
+        ("通す", "通し"),
+        ("扱う", "扱い"),
+    ],
+)
+def test_sentences_go_on_as_verbs_do(plain: str, going_on: str) -> None:
+    assert going_on == goes_on(plain)
+
+
+def test_every_phrase_of_the_vocabulary_can_go_on() -> None:
+    """A phrase ends in the plain form of a verb, an adjective or である; how each goes on was read once."""
+    vocabulary = load_vocabulary()
+    holders = (*vocabulary.kinds.values(), *vocabulary.records.values())
+    phrases = [phrase for kind in holders for field in kind.fields for phrase in (field.holds, field.fails) if phrase]
+    wrong = [phrase for phrase in phrases if not re.search("(り|く|ず|おり|し|え|れ|き|み|い|せ|け|べ)$", goes_on(phrase))]
+
+    assert wrong == []
+
+
+def test_a_yes_or_no_says_both_answers_in_japanese() -> None:
+    vocabulary = load_vocabulary()
+    silent = [
+        f"{kind.name}.{field.name}"
+        for kind in (*vocabulary.kinds.values(), *vocabulary.records.values())
+        for field in kind.fields
+        if field.type.name == "yes/no" and not (field.holds and field.fails)
+    ]
+
+    assert silent == []
+
+
+def test_alternatives_among_other_conditions_are_shut_in() -> None:
+    one, two, three = sentence("Aである"), sentence("Bである"), sentence("Cである")
+
+    assert "AであるかBであるかのいずれかであり、かつ、Cである" == all_of([any_of([one, two]), three]).text.replace("か、B", "かB")
+
+
+def test_many_conditions_become_a_list() -> None:
+    parts = told(all_of([any_of([sentence("Aである"), sentence("Bである")]), sentence("Cである")]))
+
+    assert ("次のすべてを満たす", ("① Aであるか、又は、Bである。", "② Cである。")) == parts
+
+
+def test_what_a_list_shares_is_said_once() -> None:
+    assert "当該接続の起点又は終点" == listed(("当該接続の起点", "当該接続の終点"), "又は")
+
+
+@pytest.mark.parametrize(
+    ("plain", "forbidden"),
+    [
+        ("接続がある", "接続があってはならない。"),
+        ("懸念を残している", "懸念を残していてはならない。"),
+        ("承認がない", "承認がないことがあってはならない。"),
+    ],
+)
+def test_what_is_forbidden_must_not_be(plain: str, forbidden: str) -> None:
+    assert forbidden == must_not(plain)
+
+
+@pytest.mark.parametrize(("label", "shown"), [("破壊", "破壊"), ("メールのテキスト化", "メールのテキスト化"), ("おそれあり", "「おそれあり」"), ("2", "「2」")])
+def test_labels_that_are_no_nouns_stand_in_brackets(label: str, shown: str) -> None:
+    assert shown == quoted(label)
