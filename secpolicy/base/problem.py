@@ -26,8 +26,11 @@ class Refused(Exception):
 
 
 def closest(word: str, known: list[str] | tuple[str, ...]) -> str | None:
-    """The known word that was probably meant, or None."""
+    """The known word that was probably meant, or None; of one or two characters nobody can tell."""
     import difflib
+
+    if len(word) < 3:
+        return None
 
     near = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return near[0] if near else None

@@ -6,63 +6,38 @@ A scope is a list of values, one slot per name that the expression binds; everyt
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from fractions import Fraction
 from typing import Any
 
-from secpolicy.base.dates import Period
-from secpolicy.base.truth import AtLeast, Between, Place, Unknown, all_of, any_of, negated, union
+from secpolicy.base.truth import Unknown, negated, union
+from secpolicy.judging import paths
 from secpolicy.judging import values as v
-from secpolicy.judging.facts import Facts
-from secpolicy.model.entity import UNDECLARED, Entity
+from secpolicy.judging.facts import plain_constant
+from secpolicy.judging.frame import Answer, Frame, Scope, free_names
+from secpolicy.judging.quantify import Search
+from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
 
-Scope = list[Any]
-Answer = Callable[[Scope], Any]
-
-
-class Frame:
-    """The slots of one rule or term. `size` is how long a scope must be."""
-
-    __slots__ = ("facts", "lets", "size", "slots")
-
-    def __init__(self, facts: Facts, names: tuple[str, ...] = ()) -> None:
-        self.facts = facts
-        self.slots: dict[str, int] = {}
-        self.lets: dict[str, Node] = {}
-        self.size = 0
-        for name in names:
-            self.slot(name)
-
-    def slot(self, name: str) -> int:
-        """The slot of a name, new if it has none."""
-        if name not in self.slots:
-            self.slots[name] = self.size
-            self.size += 1
-        return self.slots[name]
-
-    def scope(self) -> Scope:
-        """An empty scope for functions compiled in this frame."""
-        return [None] * self.size
+# These are as cheap as looking up what they answered before.
+_CHEAP = ("number", "day", "span", "choice", "text", "truth", "today", "name", "single", "always", "parameter")
+_UNASKED = object()
 
 
 def compiled(node: Node, frame: Frame) -> Answer:
-    """A function that answers the node for a scope of the frame."""
-    return _COMPILE[node[0]](node, frame)
+    """A function that answers the node for a scope of the frame; what reads no name is answered once."""
+    answer = _COMPILE[node[0]](node, frame)
+    return answer if node[0] in _CHEAP or free_names(node) else _once(answer)
 
 
-def plain_constant(node: Node) -> Any:
-    """The value of a constant node."""
-    if node[0] == "number":
-        number = Fraction(node[1])
-        return int(number) if number.denominator == 1 else number
-    if node[0] == "day":
-        return date.fromisoformat(node[1])
-    if node[0] == "span":
-        return Period(*node[1:])
-    if node[0] == "list":
-        return tuple(plain_constant(member) for member in node[1])
-    return node[2] if node[0] == "choice" else node[1]
+def _once(answer: Answer) -> Answer:
+    kept: Any = _UNASKED
+
+    def kept_answer(scope: Scope) -> Any:
+        nonlocal kept
+        if kept is _UNASKED:
+            kept = answer(scope)
+        return kept
+
+    return kept_answer
 
 
 def _constant(node: Node, frame: Frame) -> Answer:
@@ -86,7 +61,7 @@ def _name(node: Node, frame: Frame) -> Answer:
 
 
 def _single(node: Node, frame: Frame) -> Answer:
-    value = frame.facts.inventory.singles.get(node[1])
+    value = frame.facts.inventory.singles[node[1]]
     return lambda scope: value
 
 
@@ -101,97 +76,90 @@ def _parameter(node: Node, frame: Frame) -> Answer:
 
 
 def _field(node: Node, frame: Frame) -> Answer:
-    _, base, name, kinds = node
-    vocabulary = frame.facts.inventory.vocabulary
-    held = {kind: vocabulary.kinds.get(kind) or vocabulary.records[kind] for kind in kinds}
-    indexes = {kind: holder.index[name] for kind, holder in held.items()}
-    of = compiled(base, frame)
-    into_record = base[0] == "entry" or (base[0] == "field" and _is_one_record(base, frame))
-
-    def read(value: Any) -> Any:
-        found = type(value)
-        if found is Entity:
-            index = indexes.get(value.kind.name)
-            if index is None:
-                return None
-            content = value.values[index]
-            return Unknown((Place(value, name),)) if content is UNDECLARED else content
-        if value is None:
-            return None
-        if found is Unknown:
-            # What is missing inside an undeclared record is named whole: system:zei.login.factors.
-            return Unknown(tuple(Place(place.holder, f"{place.path}.{name}") for place in value.missing)) if into_record else value
-        return _through(value, read)
-
+    if node[1][0] == "done" and node[2] == "date":
+        return _last_day(node[1], frame)
+    of, read = compiled(node[1], frame), paths.field_reader(node, frame)
     return lambda scope: read(of(scope))
-
-
-def _is_one_record(node: Node, frame: Frame) -> bool:
-    """Whether a field holds one record: then what is missing in it has a name of its own; of an unwritten list only the list has."""
-    vocabulary = frame.facts.inventory.vocabulary
-    holder = vocabulary.kinds.get(node[3][0]) or vocabulary.records[node[3][0]]
-    return holder.fields[holder.index[node[2]]].type.name == "record"
-
-
-def _through(value: Any, read: Callable[[Any], Any]) -> Any:
-    """A step along every member of a list; lists found on the way are put end to end, `none` adds nothing."""
-    members, more = v.members_of(value)
-    found: list[Any] = []
-    doubts: list[tuple[Place, ...]] = [more] if more else []
-    for member in members:
-        content = read(member)
-        if type(content) is tuple:
-            found += content
-        elif type(content) is AtLeast:
-            found += content.members
-            doubts.append(content.missing)
-        elif content is not None:
-            found.append(content)
-    return AtLeast(tuple(found), union(doubts)) if doubts else tuple(found)
 
 
 def _entry(node: Node, frame: Frame) -> Answer:
-    _, base, key = node
-    of, owner = compiled(base, frame), compiled(base[1], frame)
-
-    def read(scope: Scope) -> Any:
-        table = of(scope)
-        if table is None:
-            return None
-        if type(table) is Unknown:
-            return Unknown(tuple(Place(place.holder, f"{place.path}.{key}") for place in table.missing))
-        content = table.get(key, UNDECLARED)
-        return Unknown((Place(owner(scope), f"{base[2]}.{key}"),)) if content is UNDECLARED else content
-
-    return read
+    of, read = compiled(node[1], frame), paths.entry_reader(node)
+    owner = compiled(node[1][1], frame)
+    return lambda scope: read(of(scope), owner(scope))
 
 
 def _done(node: Node, frame: Frame) -> Answer:
-    of, kind, facts = compiled(node[1], frame), node[2], frame.facts
-    return lambda scope: facts.done(of(scope), kind)
+    of, kind, doings = compiled(node[1], frame), node[2], frame.facts.doings
+    return lambda scope: paths.each(of(scope), lambda thing: doings.last(thing, kind))
+
+
+def _last_day(node: Node, frame: Frame) -> Answer:
+    of, kind, doings = compiled(node[1], frame), node[2], frame.facts.doings
+    return lambda scope: paths.each(of(scope), lambda thing: doings.last_day(thing, kind))
 
 
 def _term(node: Node, frame: Frame) -> Answer:
-    of, holds = compiled(node[1], frame), frame.facts.term(node[2])
+    of, holds = compiled(node[1], frame), term(node[2], frame)
+    return lambda scope: paths.each(of(scope), holds)
 
-    def read(value: Any) -> Any:
-        if type(value) is Entity:
-            return holds(value)
-        if value is None:
-            return False
-        return value if type(value) is Unknown else _through(value, read)
 
-    return lambda scope: read(of(scope))
+def term(name: str, frame: Frame) -> Callable[[Entity], Any]:
+    """A term as a function of a thing, each asked once; false in editions that do not have the clause it rests on.
+
+    A thing of another kind is none of it: it adds nothing to a list.
+    """
+    facts = frame.facts
+    if name not in facts.terms:
+        kind, means = facts.rulebook.terms[name].kind, facts.rulebook.terms[name].means
+        inner = Frame(facts, (kind,))
+        holds = compiled(means, inner) if facts.term_exists(name) else lambda scope: False
+        answers: dict[Entity, Any] = {}
+
+        def answer(entity: Entity) -> Any:
+            if entity not in answers:
+                scope = inner.scope()
+                scope[0] = entity
+                answers[entity] = holds(scope) if entity.kind.name == kind else None
+            return answers[entity]
+
+        facts.terms[name] = answer
+    return facts.terms[name]
 
 
 def _and(node: Node, frame: Frame) -> Answer:
     parts = [compiled(part, frame) for part in node[1]]
-    return lambda scope: all_of(part(scope) for part in parts)
+
+    def answer(scope: Scope) -> Any:
+        doubt: Unknown | None = None
+        for part in parts:
+            found = part(scope)
+            if found is True:
+                continue
+            if type(found) is Unknown:
+                doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
+            elif not found:
+                return False
+        return True if doubt is None else doubt
+
+    return answer
 
 
 def _or(node: Node, frame: Frame) -> Answer:
     parts = [compiled(part, frame) for part in node[1]]
-    return lambda scope: any_of(part(scope) for part in parts)
+
+    def answer(scope: Scope) -> Any:
+        doubt: Unknown | None = None
+        for part in parts:
+            found = part(scope)
+            if found is False:
+                continue
+            if type(found) is Unknown:
+                doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
+            elif found:
+                return True
+        return False if doubt is None else doubt
+
+    return answer
 
 
 def _not(node: Node, frame: Frame) -> Answer:
@@ -200,13 +168,7 @@ def _not(node: Node, frame: Frame) -> Answer:
 
 
 def _implies(node: Node, frame: Frame) -> Answer:
-    first, second = (compiled(part, frame) for part in node[1])
-
-    def answer(scope: Scope) -> Any:
-        given = first(scope)
-        return any_of((negated(given), second(scope))) if given is not False else True
-
-    return answer
+    return _or(("or", (("not", node[1][0]), node[1][1])), frame)
 
 
 def _compare(node: Node, frame: Frame) -> Answer:
@@ -277,16 +239,9 @@ def _extreme(node: Node, frame: Frame) -> Answer:
 def _fold(node: Node, frame: Frame) -> Answer:
     _, function, path, test = node
     of = compiled(path, frame)
-    outer = frame.slots.get("it")
     # Each fold has a slot of its own, so that an inner `it` does not overwrite the outer one.
-    slot = frame.size
-    frame.size += 1
-    frame.slots["it"] = slot
-    holds = compiled(test, frame)
-    if outer is None:
-        del frame.slots["it"]
-    else:
-        frame.slots["it"] = outer
+    with frame.bound("it") as slot:
+        holds = compiled(test, frame)
 
     def answer(scope: Scope) -> Any:
         def tested(member: Any) -> Any:
@@ -300,25 +255,9 @@ def _fold(node: Node, frame: Frame) -> Answer:
 
 def _quantified(node: Node, frame: Frame) -> Answer:
     quantifier, kind, name, test = node
-    slot = frame.slot(name)
-    holds = compiled(test, frame)
-    del frame.slots[name]
-    population = frame.facts.population(kind)
-
-    def answers(scope: Scope) -> Any:
-        for member in population.members:
-            scope[slot] = member
-            yield holds(scope)
-        for phantom, place in population.phantoms:
-            # What nobody listed may be such a thing, unless even an unlisted one surely is not.
-            scope[slot] = phantom
-            answer = holds(scope)
-            if type(answer) is Unknown or answer:
-                yield Unknown((place,))
-
-    if quantifier == "some":
-        return lambda scope: any_of(answers(scope))
-    return lambda scope: negated(any_of(answers(scope)))
+    with frame.bound(name) as slot:
+        search = Search(frame, kind, name, slot, test, compiled)
+    return search.some if quantifier == "some" else lambda scope: negated(search.some(scope))
 
 
 _COMPILE: dict[str, Callable[[Node, Frame], Answer]] = {

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.dates import fiscal_year_end, fiscal_year_of, moved
 from secpolicy.base.truth import Between, Place, Unknown, missing_of, union
-from secpolicy.judging.compile import Frame, Scope, compiled
+from secpolicy.judging.compile import compiled
 from secpolicy.judging.finding import FAIL, NO_DEADLINE, PASS, UNKNOWN, Deadline
+from secpolicy.judging.frame import Frame, Scope
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.rulebook import Node
 from secpolicy.model.vocabulary import Vocabulary

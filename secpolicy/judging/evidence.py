@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from secpolicy.base.truth import AtLeast, Place
-from secpolicy.judging.compile import Frame, Scope, compiled
+from secpolicy.judging.compile import compiled
+from secpolicy.judging.frame import Frame, Scope
 from secpolicy.model.entity import UNDECLARED, Entity
 
 MOST = 12

@@ -2,30 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from secpolicy.base.truth import Between, Place, Unknown, any_of, union
+from secpolicy.base.dates import Period
+from secpolicy.base.truth import AtLeast, Place, Unknown
+from secpolicy.judging.doings import Doings
 from secpolicy.model.clauses import PROFILE
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.inventory import Inventory, Population
 from secpolicy.model.profile import Profile
-from secpolicy.model.rulebook import Cite, Rulebook
+from secpolicy.model.rulebook import Cite, Node, Rulebook
+from secpolicy.model.vocabulary import Field, Kind
 
 if TYPE_CHECKING:
     from secpolicy.model.clauses import Clause
 
 
 class Facts:
-    """What is known in one run. `overrides`: parameter name -> value, as an overlay or a case sets it."""
+    """What is known in one run. `overrides`: parameter name -> value, as an overlay or a case sets it.
+
+    `terms` is filled by `compile`: each term as a function of a thing.
+    """
 
     def __init__(self, rulebook: Rulebook, inventory: Inventory, profile: Profile, as_of: date, overrides: dict[str, Any] | None = None) -> None:
         self.rulebook, self.inventory, self.profile, self.as_of = rulebook, inventory, profile, as_of
         self.overrides = overrides or {}
+        self.doings = Doings(inventory, as_of)
+        self.terms: dict[str, Callable[[Entity], Any]] = {}
         self._populations: dict[str, Population] = {}
-        self._terms: dict[str, Callable[[Entity], Any]] = {}
-        self._done: dict[tuple[int, str], Any] = {}
 
     def edition(self, guideline: str) -> str:
         """The edition by which a guideline is judged: the profile's, else its latest."""
@@ -39,8 +46,13 @@ class Facts:
         within = (not cite.since or edition >= cite.since) and (not cite.until or edition <= cite.until)
         return clause if within and clause.exists_in(edition) else None
 
+    def term_exists(self, name: str) -> bool:
+        """Whether a term means anything under the editions: it cites nothing, or a clause that they have."""
+        cites = self.rulebook.terms[name].cites
+        return not cites or any(self.clause(cite) for cite in cites)
+
     def parameter(self, name: str) -> Any:
-        """The value of a parameter on the day, under the editions; from the inventory's settings if the organisation sets it."""
+        """The value of a parameter on the day, under the editions; none before its first. From the settings if the organisation sets it."""
         if name in self.overrides:
             return self.overrides[name]
         parameter = self.rulebook.parameters[name]
@@ -48,24 +60,23 @@ class Facts:
             return getattr(self.profile, parameter.setting.removeprefix(PROFILE)) or None
         if parameter.setting:
             return self._setting(parameter.setting)
-        from secpolicy.judging.compile import plain_constant
-
         found: Any = None
-        for start, value, _, _ in sorted(parameter.values):
+        for start, value, _, _ in sorted(parameter.values, key=lambda one: one[0]):
             guideline, _, edition = start.rpartition(" ")
             if (self.edition(guideline) >= edition) if guideline else (self.as_of.isoformat() >= start):
                 found = value
         return plain_constant(found) if found is not None else None
 
     def _setting(self, path: str) -> Any:
-        settings = self.inventory.singles.get("settings")
+        """A number of the organisation's own: its settings may lack it, or say that there is none."""
+        settings = self.inventory.singles["settings"]
         if settings is None:
             return None
         name, _, key = path.partition(".")
         value = settings.value(name)
         if key and isinstance(value, dict):
             value = value.get(key, UNDECLARED)
-        return Unknown((Place(settings, path),)) if value is UNDECLARED or isinstance(value, dict) else value
+        return Unknown((Place(settings, path),)) if value is UNDECLARED else value
 
     def population(self, kind: str) -> Population:
         """All things of a kind, or all records of a name; things that are always there included."""
@@ -76,90 +87,51 @@ class Facts:
                 always = tuple(entity for entity in inventory.always.values() if entity.kind.name == kind)
                 self._populations[kind] = Population(declared.members + always, declared.phantoms)
             else:
-                self._populations[kind] = self._records(kind)
+                record = inventory.vocabulary.records[kind]
+                members = tuple(inventory.records.get(kind, ()))
+                self._populations[kind] = Population(members)  # in case a record can stand in itself
+                self._populations[kind] = Population(members, tuple(self._unwritten(record)))
         return self._populations[kind]
 
-    def _records(self, name: str) -> Population:
-        """All records of a name; a phantom stands where one may be that nobody declared."""
+    def _unwritten(self, record: Kind) -> Iterator[tuple[Entity, Place]]:
+        """A phantom wherever such a record may stand that nobody declared, with the place that would tell."""
         vocabulary = self.inventory.vocabulary
-        record = vocabulary.records[name]
-        phantoms: list[tuple[Entity, Place]] = []
-        for kind in vocabulary.kinds.values():
-            for index, field in enumerate(kind.fields):
-                inner = field.type.of if field.type.name == "list" else field.type
-                if inner.name != "record" or inner.of != name:
+        for holder in (*vocabulary.kinds.values(), *vocabulary.records.values()):
+            for index, field in enumerate(holder.fields):
+                if not _holds(field, record):
                     continue
-                population = self.inventory.populations[kind.name]
+                population = self.population(holder.name) if holder.is_record else self.inventory.populations[holder.name]
                 for member in population.members:
-                    if member.values[index] is UNDECLARED:
-                        phantoms.append((Entity(record, None, member, field.name), Place(member, field.name)))
-                phantoms += [(Entity(record, None, phantom, field.name), place) for phantom, place in population.phantoms]
-        for phantom, _ in phantoms:
-            if "of" in record.index:
-                phantom.values[record.index["of"]] = phantom.owner
-        return Population(tuple(self.inventory.records.get(name, ())), tuple(phantoms))
-
-    def term(self, name: str) -> Callable[[Entity], Any]:
-        """A term as a function of a thing; false in editions that do not have the clause it rests on."""
-        if name not in self._terms:
-            term = self.rulebook.terms[name]
-            if term.cites and not any(self.clause(cite) for cite in term.cites):
-                self._terms[name] = lambda entity: False
-            else:
-                from secpolicy.judging.compile import Frame, compiled
-
-                frame = Frame(self, (term.kind,))
-                holds = compiled(term.means, frame)
-
-                def answer(entity: Entity) -> Any:
-                    scope = frame.scope()
-                    scope[0] = entity
-                    return holds(scope)
-
-                self._terms[name] = answer
-        return self._terms[name]
-
-    def done(self, thing: Any, kind: str) -> Any:
-        """The latest activity of a kind about a thing, up to the day; None if none was held, Unknown if that is not told."""
-        if type(thing) is not Entity:
-            return thing
-        key = (id(thing), kind)
-        if key not in self._done:
-            self._done[key] = self._latest(thing, kind)
-        return self._done[key]
-
-    def _latest(self, thing: Entity, kind: str) -> Any:
-        population = self.inventory.populations["activity"]
-        whole = thing.kind.name == "organisation"
-        best: Entity | None = None
-        best_day: date | None = None
-        doubts: list[tuple[Place, ...]] = []
-        for activity in population.members:
-            if activity.value("kind") != kind:
-                continue
-            about = True if whole else _is_about(activity, thing)
-            if about is False:
-                continue
-            day = activity.value("date")
-            low, high = (day.low, day.high) if type(day) is Between else (day, day)
-            if day is UNDECLARED or type(about) is Unknown:
-                doubts.append(about.missing if type(about) is Unknown else (Place(activity, "date"),))
-            elif day is not None and high <= self.as_of:
-                if best_day is None or high > best_day:
-                    best, best_day = activity, high
-            elif day is not None and low <= self.as_of:
-                doubts.append((Place(activity, "date"),))
-        doubts += [(place,) for phantom, place in population.phantoms if phantom.value("kind") in (kind, UNDECLARED)]
-        if best is not None:
-            return best
-        return Unknown(union(doubts)) if doubts else None
+                    value = member.values[index]
+                    if value is UNDECLARED:
+                        yield _phantom(record, member, field), Place(member, field.name)
+                    elif type(value) is AtLeast:
+                        yield _phantom(record, member, field), value.missing[0]
+                for phantom, place in population.phantoms:
+                    yield _phantom(record, phantom, field), place
 
 
-def _is_about(activity: Entity, thing: Entity) -> Any:
-    about = activity.value("of")
-    if about is UNDECLARED:
-        return Unknown((Place(activity, "of"),))
-    members = about if type(about) is tuple else getattr(about, "members", (about,))
-    if any(member is thing for member in members):
-        return True
-    return any_of([Unknown(about.missing)]) if hasattr(about, "missing") else False
+def _holds(field: Field, record: Kind) -> bool:
+    inner = field.type.of if field.type.name == "list" else field.type
+    return bool(inner.name == "record" and inner.of == record.name)
+
+
+def _phantom(record: Kind, owner: Entity, field: Field) -> Entity:
+    phantom = Entity(record, None, owner, field.name)
+    if "of" in record.index:
+        phantom.values[record.index["of"]] = owner
+    return phantom
+
+
+def plain_constant(node: Node) -> Any:
+    """The value of a constant node."""
+    if node[0] == "number":
+        number = Fraction(node[1])
+        return int(number) if number.denominator == 1 else number
+    if node[0] == "day":
+        return date.fromisoformat(node[1])
+    if node[0] == "span":
+        return Period(*node[1:])
+    if node[0] == "list":
+        return tuple(plain_constant(member) for member in node[1])
+    return node[2] if node[0] == "choice" else node[1]

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.truth import Place, Unknown, missing_of, union
 from secpolicy.judging import graph as g
-from secpolicy.judging.compile import Answer, Frame, Scope, compiled
+from secpolicy.judging.compile import compiled
 from secpolicy.judging.cuts import smallest_cut, smallest_cut_both
+from secpolicy.judging.frame import Answer, Frame, Scope
 from secpolicy.judging.network import Hop, Network
 from secpolicy.model.entity import Entity, ref
 from secpolicy.model.rulebook import Node, Route

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from secpolicy.base.dates import YEARLY
 from secpolicy.base.truth import Place, Unknown, union
 from secpolicy.judging import deadlines as d
-from secpolicy.judging.compile import Answer, Frame, Scope, compiled
+from secpolicy.judging.compile import compiled
 from secpolicy.judging.evidence import evidence
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import ERROR, FAIL, NO_DEADLINE, NOT_APPLICABLE, PASS, UNKNOWN, Deadline, Finding, Ways
+from secpolicy.judging.frame import Answer, Frame, Scope
 from secpolicy.judging.network import Network
 from secpolicy.judging.routes import RouteJudge
 from secpolicy.model.entity import Entity, ref

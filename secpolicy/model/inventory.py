@@ -148,7 +148,7 @@ class _Builder:
         """Read once by itself, so that a slip in the block is reported even if no thing takes a value from it."""
         if kind.name in self.defaults:
             first = location_of_start(self.defaults[kind.name]).short
-            self._refuse(document, ("defaults", name), "written-twice", True, key=name, first=first)
+            self._refuse(document, ("defaults", name), "written-twice", True, key=f"defaults.{name}", first=first)
         before = len(self.readers.pending), len(self.readers.readings)
         self.readers.entity(kind, block)
         del self.readers.pending[before[0] :], self.readers.readings[before[1] :]
@@ -232,10 +232,16 @@ class _Builder:
             elif isinstance(entry, str) and RESERVED.get(entry) is UNDECLARED:
                 is_open = True
             else:
-                where = (*path, position) if type(raw) is list else path
-                reserved = isinstance(entry, str) and entry in RESERVED
-                self._refuse(document, where, "none-in-list" if reserved else "not-a-mapping", known=kind.writable[:8])
+                self._no_entry(kind, document, (*path, position) if type(raw) is list else path, entry)
         return is_open
+
+    def _no_entry(self, kind: Kind, document: Mapping, path: tuple[Any, ...], entry: Any) -> None:
+        if isinstance(entry, str) and entry in RESERVED:
+            self._refuse(document, path, "none-in-list")
+        elif isinstance(entry, str) and kind.identity == ("id",):
+            self._refuse(document, path, "text-for-entry", kind=kind, value=entry)
+        else:
+            self._refuse(document, path, "not-a-mapping", known=kind.writable[:8])
 
     def _name(self, kind: Kind) -> None:
         """Give each member its id: as written, else by the fields that identify its kind."""

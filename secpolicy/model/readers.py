@@ -19,7 +19,7 @@ from secpolicy.model.yaml_reader import Mapping, locate
 from secpolicy.model.yaml_slips import meant_as_mapping
 
 RESERVED: dict[str, Any] = {"": UNDECLARED, "~": UNDECLARED, "null": UNDECLARED, "不明": UNDECLARED, "unknown": UNDECLARED, "none": None, "なし": None}
-_TRUE = ("true", "yes", "はい", "有", "○", "〇", "\u25ef", "True", "TRUE", "Yes", "YES")
+_TRUE = ("true", "yes", "はい", "有", "あり", "○", "〇", "\u25ef", "True", "TRUE", "Yes", "YES")
 _FALSE = ("false", "no", "いいえ", "無", "×", "\u2715", "False", "FALSE", "No", "NO")
 TRUTHS: dict[str, bool] = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)

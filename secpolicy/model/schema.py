@@ -40,6 +40,8 @@ class _Schema:
             "reserved": {"title": "不明・なし", "description": "undeclared, or declared to be nothing", "enum": [None, *undeclared, *_NOTHING]},
         }
         self._define("evidence", self._evidence())
+        called = {"title": "識別子", "description": "identifier: pc-01（空白と . : # / を使わない）"}
+        self._define("identifier", {**called, "anyOf": [*IDENTIFIER, self._with_evidence(IDENTIFIER)]})
 
     def whole(self) -> Schema:
         kinds = {kind.key: self._kind_at_top(kind) for kind in self.vocabulary.kinds.values()}
@@ -106,7 +108,7 @@ class _Schema:
         return {"anyOf": [{"required": [name]} for name in ("id", *kind.identity)]}
 
     def _kind(self, kind: Kind) -> str:
-        name = f"record.{kind.name}" if kind.is_record else f"kind.{kind.name}"
+        name = f"fields.{kind.name}" if kind.is_record else f"kind.{kind.name}"
         if name not in self.defs:
             self.defs[name] = {}  # a place of its own before the fields, which may lead back to it
             properties = {field.name: self._field(kind, field) for field in kind.fields if field.writable}
@@ -118,7 +120,7 @@ class _Schema:
         if field.holds:
             head["description"] += f" (true: {field.holds}, false: {field.fails})"
         if field.name == "id" and kind.identity == ("id",):
-            return {**head, "anyOf": [*IDENTIFIER, self._with_evidence(IDENTIFIER)]}
+            return {**head, **self._ref("identifier")}
         return {**head, **self._ref(self._value(field.type))}
 
     # Values
@@ -191,6 +193,8 @@ class _Schema:
         if inner.name == "choice":
             choice = self.vocabulary.choices[inner.of]
             return {"title": choice.ja, "description": choice.en}
+        if inner.name == "record" and (record := self.vocabulary.records[inner.of]).ja:
+            return {"title": record.ja, "description": record.en}
         said = self.types[inner.name]
         return {"title": said["ja"], "description": f"{said['en']}: {said['written']}"}
 

@@ -26,6 +26,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 # Controls, marks of writing direction, spaces without width, and line ends that only YAML knows: they make one text look like another.
 _UNSEEN = re.compile("[\u0080-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_TAG = re.compile(r"!\S*")
 _TRAILING = ("\u3000", "\u00a0")  # spaces that YAML takes for text
 
 
@@ -130,12 +131,12 @@ def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR091
                 value = value.rstrip(" \u3000\u00a0")
             count += 1
             if event.tag is not None and not event.implicit[1]:
-                problems.append(_at(source, event, "tag", tag=event.tag))
+                problems.append(_tag_problem(source, event))
             if event.anchor:
                 anchors[event.anchor] = (value, 1)
         elif found is mapping_start or found is sequence_start:
             if event.tag is not None:
-                problems.append(_at(source, event, "tag", tag=event.tag))
+                problems.append(_tag_problem(source, event))
             if len(stack) >= MAX_DEPTH:
                 raise Unreadable(_at(source, event, "too-deep", limit=MAX_DEPTH))
             if found is mapping_start:
@@ -271,6 +272,13 @@ def _first_key(name: str, node: Any, offset: int) -> Location:
 def _at(source: Source, event: Any, message: str, **values: Any) -> Problem:
     location = location_of(source.name, event.start_mark, event.end_mark)
     return Problem(location, message, values, source.line(location.line))
+
+
+def _tag_problem(source: Source, event: Any) -> Problem:
+    """The tag as it is written, which libyaml has resolved."""
+    problem = _at(source, event, "tag")
+    found = _TAG.search(source.line(problem.location.line), problem.location.column - 1)
+    return problem._replace(values={"tag": found[0] if found else event.tag})
 
 
 def _unseen_problem(source: Source, index: int) -> Problem:

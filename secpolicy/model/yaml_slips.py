@@ -89,7 +89,7 @@ def colon_slip(source: Source, number: int) -> Problem | None:
 
 def meant_as_mapping(problem: Problem, source: Source) -> Problem:
     """The problem, or the slip of the colon that made a text of what was to be fields."""
-    slip = colon_slip(source, problem.location.line) if problem.id == "not-a-mapping" else None
+    slip = colon_slip(source, problem.location.line) if problem.id in ("not-a-mapping", "text-for-entry") else None
     return problem if slip is None or slip.id == "no-colon" else slip
 
 
@@ -127,7 +127,7 @@ def _odd_indent(at: Stumble) -> Problem | None:
         if "\u3000" in indent:
             return ideographic_indent(at.source, number)
         if "\t" in indent:
-            return at.problem("tab", number, line.index("\t") + 1, right=indent.replace("\t", "  ") + line.lstrip())
+            return at.problem("tab", number, line.index("\t") + 1, right=" " * _fitting_indent(at, number) + line.lstrip())
     return None
 
 
@@ -136,7 +136,8 @@ def _quote(at: Stumble) -> Problem | None:
     if "quoted scalar" in at.context:
         if "end of stream" in at.reason or "document indicator" in at.reason:
             return at.problem("unclosed-quote", at.opened_line, at.opened_column)
-        return at.problem("backslash")
+        inner = at.source.line(at.opened_line)[at.opened_column :].rstrip().removesuffix('"')
+        return at.problem("backslash", column=at.text.rindex("\\", 0, at.column) + 1, right=f"'{inner}'")
     before = at.text[: at.column - 1]
     for mark in "\"'":
         if before.count(mark) % 2 and "expected" in at.reason:
@@ -192,7 +193,7 @@ def _first_character(at: Stumble) -> Problem | None:
     """Values that begin with a character YAML keeps for itself."""
     if "cannot start any token" in at.reason and at.column <= len(at.text):
         return at.problem("reserved-character", character=at.text[at.column - 1], right=_quoted_value(at.text[at.column - 1 :].strip()))
-    if at.context in ("while scanning an alias", "while scanning an anchor"):
+    if at.context in ("while scanning an alias", "while scanning an anchor", "while scanning a tag"):
         column = at.opened_column
         line = at.source.line(at.opened_line)
         return at.problem("reserved-character", at.opened_line, column, character=line[column - 1], right=_quoted_value(line[column - 1 :].strip()))
@@ -204,6 +205,12 @@ def _list_beside_key(at: Stumble) -> Problem | None:
 
 
 _GUESSES = (_odd_indent, _bracket, _quote, _key_without_colon, _value_with_colon, _out_of_line, _first_character, _list_beside_key)
+
+
+def _fitting_indent(at: Stumble, number: int) -> int:
+    """How many spaces a line most likely wants: deeper under a key without a value, else in the column of the key above."""
+    above = at.source.line(_line_above(at._replace(line=number)))
+    return _entry(above) + (2 if above.rstrip().endswith(":") else 0)
 
 
 def _indented(at: Stumble, above: int) -> Problem:

@@ -9,7 +9,7 @@ from secpolicy.model.rulebook import Node
 from secpolicy.reporting.naming import Scope, Told, as_existence, conjunction, conjuncts, is_negative, kind_named
 from secpolicy.reporting.values_en import VALUES, listed, value
 
-_TOO_LONG = 150
+_TOO_LONG, _TOO_MANY = 150, 3
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
 _DAYS = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
 
@@ -29,6 +29,8 @@ class Said(NamedTuple):
     @property
     def is_heavy(self) -> bool:
         """Whether it is better told as a list."""
+        if len(self.parts) > _TOO_MANY:
+            return True
         if self.form == "and":
             return any(part.form in ("or", "implies") for part in self.parts) or len(self.text) > _TOO_LONG
         return self.form == "or" and (any(part.is_heavy for part in self.parts) or len(self.text) > _TOO_LONG)

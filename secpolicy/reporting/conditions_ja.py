@@ -133,7 +133,7 @@ def _exists(node: Node, scope: Scope, affirmed: bool) -> Said:
     of = node[1]
     type_ = scope.field(of).type.name if of[0] == "field" else of[0]
     if of[0] == "field" and of[1][0] == "done" and of[2] == "date":
-        subject = value(of[1], scope).replace("直近の", "") + "の実施記録"
+        type_, subject = "record", value(of[1], scope).replace("直近の", "") + "の実施記録"
     else:
         subject = value(of, scope) + ("の記録" if type_ == "record" else "")
     return Said((subject,), "が", (), _EXISTS.get(type_, ("ある", "ない"))[0 if affirmed else 1], can_merge=affirmed)

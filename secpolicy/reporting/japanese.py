@@ -10,7 +10,7 @@ from typing import NamedTuple
 from secpolicy.base.dates import ERAS
 from secpolicy.reporting.naming import Told
 
-_TOO_LONG = 90
+_TOO_LONG, _TOO_MANY = 90, 3
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Endings that go on irregularly, longest first; every other verb goes on by its last sound.
 _GOES_ON = (
@@ -54,6 +54,8 @@ class Said(NamedTuple):
     @property
     def is_heavy(self) -> bool:
         """Whether it is better told as a list."""
+        if len(self.parts) > _TOO_MANY:
+            return True
         if self.form == "and":
             return any(part.form in ("or", "implies") or part.shut for part in self.parts) or len(self.text) > _TOO_LONG
         return self.form == "or" and (any(part.is_heavy for part in self.parts) or len(self.text) > _TOO_LONG)

@@ -179,7 +179,7 @@ def as_existence(node: Node) -> bool | None:
 
 def is_negative(test: Node) -> bool:
     """Whether a condition is told as something that does not hold."""
-    return test[0] == "not" or test[:2] == ("compare", "!=")
+    return test[0] in ("not", "no") or test[:2] == ("compare", "!=") or (test[0] == "compare" and as_existence(test) is False)
 
 
 def addends(node: Node) -> tuple[Node, ...]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
-from secpolicy.judging.compile import plain_constant
+from secpolicy.judging.facts import plain_constant
 from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Finding
 from secpolicy.judging.judge import judge
 from secpolicy.model.entity import Entity, place_name, ref

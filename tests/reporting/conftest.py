@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+
 from secpolicy.checking.load import load_rulebook
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge

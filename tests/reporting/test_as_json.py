@@ -10,6 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+
 from secpolicy.judging.finding import NO_DEADLINE, Deadline, Finding
 from secpolicy.reporting.as_json import as_json
 from secpolicy.reporting.report import Report

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from secpolicy.reporting.as_markdown import as_markdown
 from secpolicy.reporting.markdown import code, escaped, table
 from secpolicy.reporting.report import Report
@@ -46,7 +47,16 @@ def test_every_line_of_a_table_has_as_many_cells_as_its_heading(report_of: Any, 
 def test_the_sections_stand_in_order_with_their_numbers(report_of: Any) -> None:
     titles = headings(as_markdown(report_of("mihon-city")))
     names = [re.sub(r" \d[\d,]*件.*", "", title) for title in titles]
-    expected = ["判定の集計", "期限超過", "近く期限を迎えるもの（いまは適合）", "例外措置", "予定（施行前）", "要確認（条文未照合）", "目視で確認する条項", "読替え"]
+    expected = [
+        "判定の集計",
+        "期限超過",
+        "近く期限を迎えるもの（いまは適合）",
+        "例外措置",
+        "予定（施行前）",
+        "要確認（条文未照合）",
+        "目視で確認する条項",
+        "読替え",
+    ]
 
     assert expected == [name for name in names if name in expected]
 

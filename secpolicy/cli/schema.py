@@ -1,0 +1,64 @@
+"""secpolicy schema: the JSON Schema of inventories, for editors; or whether a file fits it."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import sys
+
+import click
+
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.text import told
+from secpolicy.cli.check import common_options
+from secpolicy.cli.commands import help_option
+from secpolicy.cli.context import Context
+from secpolicy.model.yaml_reader import Mapping, read_file
+
+REFUSED = 5
+
+
+def command(context: Context) -> click.Command:
+    """The command with its options, said in the reader's language."""
+    says = context.words.says
+    options: list[click.Parameter] = [
+        click.Option(["--validate"], multiple=True, metavar="FILE", help=says("schema-option-validate")),
+        *common_options(context),
+        help_option(context.words),
+    ]
+    return click.Command("schema", params=options, callback=lambda **given: _schema(context, **given), help=says("help-schema"), add_help_option=False)
+
+
+def _schema(context: Context, validate: tuple[str, ...]) -> int:
+    if not validate:
+        from secpolicy.model.schema import schema_text
+
+        sys.stdout.write(_for_console(schema_text(context.rulebook.vocabulary), sys.stdout.encoding))
+        return 0
+    return max([_validated(context, path) for path in validate])
+
+
+def _for_console(text: str, encoding: str | None) -> str:
+    """JSON is UTF-8: where the console or the file behind `>` is not, every other character is said by its number."""
+    if (encoding or "utf-8").lower().replace("-", "") == "utf8":
+        return text
+    return re.sub(r"[^\x00-\x7f]", lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def _validated(context: Context, path: str) -> int:
+    from secpolicy.checking.conformance import schema_problems
+    from secpolicy.model.schema import inventory_schema
+
+    words = context.words
+    document = read_file(path)
+    if not isinstance(document, Mapping):
+        at = Location(path.replace(os.sep, "/"))
+        raise Refused([Problem(at, "empty-inventory" if document is None else "not-an-inventory", {})])
+    problems = schema_problems(document, inventory_schema(context.rulebook.vocabulary))
+    if not problems:
+        sys.stdout.write(words.says("schema-fits", path=path) + "\n")
+        return 0
+    sys.stderr.write("\n".join([*(told(problem, words) for problem in problems), words.says("problems", n=len(problems))]) + "\n")
+    return REFUSED

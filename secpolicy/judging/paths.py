@@ -1,0 +1,105 @@
+"""Steps along a path: from a thing to a field of it, through every member of a list, past what nobody declared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from secpolicy.base.truth import AtLeast, Place, Unknown, union
+from secpolicy.judging.frame import Frame
+from secpolicy.judging.values import members_of
+from secpolicy.model.entity import UNDECLARED, Entity
+from secpolicy.model.rulebook import Node
+
+
+def each(value: Any, step: Callable[[Entity], Any], lost: Callable[[Unknown], Any] = lambda unknown: unknown) -> Any:
+    """A step from a thing, or from every member of a list; lists found on the way are put end to end, `none` adds nothing.
+
+    `lost` tells what an undeclared thing leads to.
+    """
+    if type(value) is Entity:
+        return step(value)
+    if type(value) is Unknown:
+        return lost(value)
+    if value is None:
+        return None
+    members, more = members_of(value)
+    reached: list[Any] = []
+    doubts: list[tuple[Place, ...]] = [more] if more else []
+    for member in members:
+        content = each(member, step, lost)
+        if type(content) is tuple:
+            reached += content
+        elif type(content) is AtLeast:
+            reached += content.members
+            doubts.append(content.missing)
+        elif content is not None:
+            reached.append(content)
+    return AtLeast(tuple(reached), union(doubts)) if doubts else tuple(reached)
+
+
+def field_reader(node: Node, frame: Frame) -> Callable[[Any], Any]:
+    """A function from what stands before the dot to the field behind it; a thing whose kind lacks the field has nothing there."""
+    _, base, name, kinds = node
+    vocabulary = frame.facts.inventory.vocabulary
+    holders = [vocabulary.kinds.get(kind) or vocabulary.records[kind] for kind in kinds]
+    indexes = {holder.name: holder.index[name] for holder in holders}
+    is_list = any(holder.fields[holder.index[name]].type.name == "list" for holder in holders)
+    in_record = _is_record(base, frame)
+
+    def step(thing: Entity) -> Any:
+        index = indexes.get(thing.kind.name)
+        if index is None:
+            return None
+        content = thing.values[index]
+        return Unknown((Place(thing, name),)) if content is UNDECLARED else content
+
+    def lost(unknown: Unknown) -> Unknown:
+        return _inside(unknown, base[2], name) if in_record else unknown
+
+    def step_in_list(thing: Entity) -> Any:
+        return _open(step(thing))
+
+    def lost_in_list(unknown: Unknown) -> Any:
+        return _open(lost(unknown))
+
+    def read(value: Any) -> Any:
+        if type(value) is Entity:
+            return step(value)
+        if type(value) is Unknown:
+            return lost(value)
+        return each(value, step_in_list, lost_in_list) if is_list else each(value, step, lost)
+
+    return read
+
+
+def entry_reader(node: Node) -> Callable[[Any, Any], Any]:
+    """A function from a map, and the thing that holds it, to the value of one of its keys."""
+    _, base, key = node
+
+    def read(table: Any, owner: Any) -> Any:
+        if type(table) is Unknown:
+            return _inside(table, base[2], key)
+        content = table.get(key, UNDECLARED) if table is not None else None
+        return Unknown((Place(owner, f"{base[2]}.{key}"),)) if content is UNDECLARED else content
+
+    return read
+
+
+def _is_record(node: Node, frame: Frame) -> bool:
+    """Whether a node is one record or entry: what is missing in it has a name of its own; of an unwritten list only the list has."""
+    if node[0] != "field":
+        return bool(node[0] == "entry")
+    vocabulary = frame.facts.inventory.vocabulary
+    holder = vocabulary.kinds.get(node[3][0]) or vocabulary.records[node[3][0]]
+    return holder.fields[holder.index[node[2]]].type.name == "record"
+
+
+def _inside(undeclared: Unknown, holder: str, name: str) -> Unknown:
+    """What is missing inside an undeclared record is named whole, system:zei.login.factors; what is missing before it stays."""
+    return Unknown(tuple(Place(at, f"{path}.{name}") if path.rpartition(".")[2] == holder else Place(at, path) for at, path in undeclared.missing))
+
+
+def _open(content: Any) -> Any:
+    """An undeclared list on the way through another may have any number of members; an undeclared value would be one at most."""
+    return AtLeast((), content.missing) if type(content) is Unknown else content

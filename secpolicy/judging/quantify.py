@@ -1,0 +1,119 @@
+"""Whether there is a thing of a kind for which a condition holds: looked up where the condition says by what, else walked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from secpolicy.base.truth import Place, Unknown, union
+from secpolicy.judging.frame import Answer, Frame, Scope, free_names
+from secpolicy.model.entity import Entity
+from secpolicy.model.rulebook import Node
+
+
+class _Candidate(NamedTuple):
+    """A thing that may fit. `answer`: what the condition says of it alone; `phantom`: if nobody declared it, the list that would tell."""
+
+    thing: Entity
+    answer: Any
+    phantom: Place | None
+
+
+class _Key(NamedTuple):
+    """What must be equal for the condition to hold, something of the candidate and something of the scope. `table`: candidates by the former."""
+
+    own: Answer
+    given: Answer
+    table: dict[Any, list[int]]
+
+
+class Search:
+    """Things of a kind for which a condition holds. What it says of the thing alone is asked once, what joins it to the scope is looked up.
+
+    Without this, a rule that asks for each of ten thousand devices whether there is a movement of it would ask every movement each time.
+    """
+
+    def __init__(self, frame: Frame, kind: str, name: str, slot: int, test: Node, compiled: Callable[[Node, Frame], Answer]) -> None:
+        self.frame, self.kind, self.slot = frame, kind, slot
+        parts = test[1] if test[0] == "and" else (test,)
+        joining = tuple(part for part in parts if not free_names(part) <= {name})
+        self.own = compiled(("and", tuple(part for part in parts if part not in joining)), frame)
+        self.joins = compiled(("and", joining), frame)
+        pairs: list[tuple[Node, Node]] = next(filter(None, (_equal_pairs(part, name) for part in joining)), [])
+        self.keys = [_Key(compiled(own, frame), compiled(given, frame), {}) for own, given in pairs]
+        self.candidates: list[_Candidate] | None = None
+        self.loose: list[int] = []
+
+    def some(self, scope: Scope) -> Any:
+        """Whether there is such a thing; unknown if one only may be, or if nobody wrote the list in which one would stand."""
+        if self.candidates is None:
+            self.candidates = list(self._found())
+            self._sort_in(self.candidates)
+        doubts: list[tuple[Place, ...]] = []
+        for position in self._positions(scope, len(self.candidates)):
+            thing, alone, phantom = self.candidates[position]
+            scope[self.slot] = thing
+            joined = self.joins(scope)
+            if joined is False:
+                continue
+            # What nobody listed may be such a thing, unless even an unlisted one surely is not.
+            if phantom is not None:
+                doubts.append((phantom,))
+            elif type(alone) is Unknown or type(joined) is Unknown:
+                doubts += [answer.missing for answer in (alone, joined) if type(answer) is Unknown]
+            else:
+                return True
+        return Unknown(union(doubts)) if doubts else False
+
+    def _found(self) -> Iterable[_Candidate]:
+        """The things that the condition does not rule out by itself."""
+        population = self.frame.facts.population(self.kind)
+        scope = self.frame.scope()
+        for thing, phantom in (*((member, None) for member in population.members), *population.phantoms):
+            scope[self.slot] = thing
+            answer = self.own(scope)
+            if answer is not False:
+                yield _Candidate(thing, answer, phantom)
+
+    def _sort_in(self, candidates: list[_Candidate]) -> None:
+        scope = self.frame.scope()
+        for position, candidate in enumerate(candidates):
+            scope[self.slot] = candidate.thing
+            keyed = [(key, _definite(key.own(scope))) for key in self.keys]
+            if any(values is None for _, values in keyed):
+                self.loose.append(position)
+            else:
+                for key, values in keyed:
+                    for value in values or ():
+                        key.table.setdefault(value, []).append(position)
+
+    def _positions(self, scope: Scope, number: int) -> Iterable[int]:
+        """Where the candidates stand that may be joined to the scope, in order; all of them if the condition names no key."""
+        found = set(self.loose)
+        for key in self.keys:
+            values = _definite(key.given(scope))
+            if values is None:
+                return range(number)
+            for value in values:
+                found.update(key.table.get(value, ()))
+        return sorted(found) if self.keys else range(number)
+
+
+def _equal_pairs(part: Node, name: str) -> list[tuple[Node, Node]]:
+    """Pairs of which one must be equal for the condition to hold: a tree that reads the name alone, and one that does not. Empty: it names none."""
+    if part[0] == "or":
+        found = [_equal_pairs(option, name) for option in part[1]]
+        return [pair for pairs in found for pair in pairs] if all(found) else []
+    if part[0] not in ("has", "in") and part[:2] != ("compare", "="):
+        return []
+    one, other = part[-3:-1]
+    for own, given in ((one, other), (other, one)):
+        if free_names(own) == {name} and name not in free_names(given):
+            return [(own, given)]
+    return []
+
+
+def _definite(value: Any) -> tuple[Any, ...] | None:
+    """The values of which one must be equal; None if that cannot be told, or if equality needs more than being the same."""
+    values = value if type(value) is tuple else (value,)
+    return values if all(type(one) in (Entity, str, type(None)) for one in values) else None
