@@ -48,11 +48,17 @@ def add_months(day: date, months: int) -> date:
 
 
 def moved(day: date, period: Period, sign: int = 1) -> date:
-    """The day moved by a period, forwards or (sign -1) backwards; the day of the event is not counted (Civil Code art. 140)."""
+    """The day moved by a period, forwards or (sign -1) backwards; the day of the event is not counted (Civil Code art. 140).
+
+    What would lie outside the calendar is its last or first day: offices write 9999-12-31 for what has no end.
+    """
     if period.yearly:
         return fiscal_year_end(fiscal_year_of(day) + sign)
     whole_days = period.days + period.minutes // 1440
-    return (add_months(day, sign * period.months) if period.months else day) + timedelta(days=sign * whole_days)
+    try:
+        return (add_months(day, sign * period.months) if period.months else day) + timedelta(days=sign * whole_days)
+    except (OverflowError, ValueError):
+        return date.max if sign > 0 else date.min
 
 
 def fiscal_year_of(day: date) -> int:
@@ -61,8 +67,8 @@ def fiscal_year_of(day: date) -> int:
 
 
 def fiscal_year_end(year: int) -> date:
-    """31 March that closes the named fiscal year."""
-    return date(year + 1, 3, 31)
+    """31 March that closes the named fiscal year, or the end of the calendar."""
+    return date(year + 1, 3, 31) if year < date.max.year else date.max
 
 
 def japanese_day(day: date) -> str:
@@ -109,7 +115,7 @@ def read_fiscal_year(text: str) -> int | None:
     if found := _ERA_FISCAL_YEAR.fullmatch(text):
         return _western_year(found[1], found[2])
     found = _FISCAL_YEAR.fullmatch(text)
-    return int(found[1]) if found else None
+    return int(found[1]) or None if found else None
 
 
 def read_period(text: str) -> Period | None:

@@ -119,7 +119,7 @@ def _no_form(fault: _Fault, document: Mapping) -> Iterator[Problem]:
     if any(inner.validator == "not" for inner in error.context):
         yield _problem(document, error.absolute_path, "schema-not")
         return
-    schema = next((one for one in (error.schema, *(inner.schema for inner in reversed(error.context))) if "title" in one), {})
+    schema: Schema = next((one for one in (error.schema, *(inner.schema for inner in reversed(error.context))) if "title" in one), {})
     english, _, written = schema.get("description", "").partition(": ")
     values: dict[str, Any] = {"what": Named(schema.get("title", ""), english)}
     shape = next((f"-{name}" for kind, name in ((dict, "mapping"), (list, "list")) if isinstance(error.instance, kind)), "")

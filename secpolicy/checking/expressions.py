@@ -70,7 +70,8 @@ def _path(expr: s.Path, names: Names, expected: Type | None) -> Checked:
         return _word(expr, names, expected)
     for position, name in enumerate(rest):
         if node[0] == "done?":
-            node, type_ = _done(node[1], name, expr, names)
+            base: Any = node[1]  # narrowed to a word by mypy; behind `done?` stands a node
+            node, type_ = _done(base, name, expr, names)
         else:
             node, type_ = _step(node, type_, name, expr, names, last=position == len(rest) - 1)
         if type_ is WRONG:

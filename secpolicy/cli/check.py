@@ -139,7 +139,8 @@ def judged_report(context: Context, path: str, asked: Asked, given: dict[str, An
     header = Header(__version__, hashes, rulebook.digest, tuple(one for one in hashes if one[0] in of_waivers))
     code = exit_code(judged, profile, fail_on)
     ambiguous = int(given.get("ambiguous_width") or 1)
-    return Report(header, rulebook, inventory, profile, asked.as_of, judged, context.words, code, given.get("show") or (), given.get("details") or False, ambiguous)
+    show, details = given.get("show") or (), bool(given.get("details"))
+    return Report(header, rulebook, inventory, profile, asked.as_of, judged, context.words, code, show, details, ambiguous)
 
 
 def _documents(path: str, waivers: str | None) -> tuple[Mapping, ...]:

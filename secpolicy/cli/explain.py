@@ -52,7 +52,7 @@ def _explain(context: Context, name: tuple[str, ...], finding: str | None, sheet
     else:
         from secpolicy.reporting.reading import reading
 
-        click.echo(reading(rule, context.rulebook, editions, context.words.lang))
+        click.echo(reading(rule, context.rulebook, editions, context.words.lang), nl=False)
     return 0
 
 

@@ -11,7 +11,7 @@ import click
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import Words, printable, told
-from secpolicy.cli.check import common_options
+from secpolicy.cli.check import common_options, day_of
 from secpolicy.cli.choosing import rules_named
 from secpolicy.cli.commands import help_option
 from secpolicy.cli.context import Context, load
@@ -29,13 +29,14 @@ def command(context: Context) -> click.Command:
         click.Argument(["rule"], required=False, nargs=-1),
         click.Option(["--rules"], metavar="FOLDER", help=says("test-option-rules")),
         click.Option(["--strict"], is_flag=True, help=says("test-option-strict")),
+        click.Option(["--as-of"], help=says("test-option-as-of")),
         *common_options(context),
         help_option(context.words),
     ]
     return click.Command("test", params=options, callback=lambda **given: _test(context, **given), help=says("help-test"), add_help_option=False)
 
 
-def _test(context: Context, rule: tuple[str, ...], rules: str | None, strict: bool) -> int:
+def _test(context: Context, rule: tuple[str, ...], rules: str | None, strict: bool, as_of: str | None) -> int:
     rulebook, root, all_rules = _rulebook(context, rules)
     chosen = rules_named(rulebook, rule) if rule else all_rules
     tested = run_rules(rulebook, chosen, root)
@@ -43,7 +44,7 @@ def _test(context: Context, rule: tuple[str, ...], rules: str | None, strict: bo
     if strict:
         from secpolicy.testing.strict import strict_problems
 
-        problems += strict_problems(rulebook, chosen, root)
+        problems += strict_problems(rulebook, chosen, root, day_of(as_of) if as_of else None)
     failed = [outcome for outcome in tested.outcomes if not outcome.passed]
     lines = [_failure(context.words, outcome) for outcome in failed]
     lines += [told(problem, context.words) for problem in sorted(problems, key=lambda problem: problem.location)]
@@ -88,5 +89,6 @@ def _told(words: Words, values: dict[str, Any], keys: list[str]) -> str:
 def _totals(words: Words, tested: Tested, rules: int, problems: int) -> str:
     if not tested.cases:
         return words.says("test-nothing", rules=rules)
+    outcomes = len(tested.outcomes)
     passed = sum(outcome.passed for outcome in tested.outcomes)
-    return words.says("test-totals", rules=rules, cases=tested.cases, n=len(tested.outcomes), passed=passed, failed=len(tested.outcomes) - passed, problems=problems)
+    return words.says("test-totals", rules=rules, cases=tested.cases, n=outcomes, passed=passed, failed=outcomes - passed, problems=problems)

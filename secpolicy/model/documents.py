@@ -12,11 +12,11 @@ from secpolicy.model.yaml_reader import Mapping, locate, read_file, read_text
 
 
 class _File(NamedTuple):
-    """A file to be read: its path, how it is called, and what to say at the line that includes it if it does not exist."""
+    """A file to be read: its path, how it is called, and the value of a header that names it, if one does."""
 
     path: str
     shown: str
-    missing: Problem | None = None
+    named_by: tuple[Mapping, tuple[str, int]] | None = None
 
 
 def read_documents(path: str, name: str | None = None, waivers: str | None = None) -> tuple[Mapping, ...]:
@@ -64,8 +64,8 @@ def is_path(raw: Any) -> bool:
 
 
 def _document(file: _File) -> Mapping:
-    if file.missing is not None and not os.path.exists(file.path):
-        raise Refused([file.missing])
+    if file.named_by is not None and not os.path.exists(file.path):
+        raise Refused([_missing(file.shown, *file.named_by)])
     return _mapping(read_file(file.path, file.shown), file.shown)
 
 
@@ -82,18 +82,18 @@ def _included(document: Mapping, file: _File, keys: tuple[str, ...]) -> list[_Fi
         raw = document.get(key, "")
         for position, part in enumerate(raw if isinstance(raw, list) else [raw]):
             if is_path(part):
-                found.append(_file(document, file, (key, position), part))
+                shown = os.path.join(os.path.dirname(file.shown), part)
+                found.append(_File(os.path.join(os.path.dirname(file.path), part), shown, (document, (key, position))))
             elif key == "include" and not isinstance(part, str):
                 at = locate(document, (key, position))
                 raise Refused([Problem(at, "not-a-path", {}, document.source.line(at.line))])
     return found
 
 
-def _file(document: Mapping, file: _File, place: tuple[str, int], part: str) -> _File:
+def _missing(shown: str, document: Mapping, place: tuple[str, int]) -> Problem:
+    """What to say at the line that names a file which does not exist."""
     at = locate(document, place)
-    shown = os.path.join(os.path.dirname(file.shown), part)
-    missing = Problem(at, "no-such-file", {"path": shown.replace(os.sep, "/")}, document.source.line(at.line))
-    return _File(os.path.join(os.path.dirname(file.path), part), shown, missing)
+    return Problem(at, "no-such-file", {"path": shown.replace(os.sep, "/")}, document.source.line(at.line))
 
 
 def _whole(name: str) -> Location:

@@ -146,8 +146,8 @@ class _Reader:
         since, until = (_text(exists, "from"), _text(exists, "until")) if isinstance(exists, Entity) else ("", "")
         return Clause(
             guideline, id_, _pair(entity, "title"), _text(entity, "chapter"), since, until, tuple(numbers), _text(entity, "strength"), _text(entity, "read"),
-            _text(entity, "confidence"), _texts(entity, "slugs"), _text(entity, "in_force"), _texts(entity, "days"), _text(entity, "demand"), _text(entity, "checked_by"),
-            _pair(entity, "because"), self.name, at.file, at.line,
+            _text(entity, "confidence"), _texts(entity, "slugs"), _text(entity, "in_force"), _texts(entity, "days"), _text(entity, "demand"),
+            _text(entity, "checked_by"), _pair(entity, "because"), self.name, at.file, at.line,
         )  # fmt: skip
 
     def _parameter(self, name: str, raw: Any) -> Parameter | None:
@@ -157,7 +157,7 @@ class _Reader:
         type_ = self._type(name, entity)
         reader = Readers(self.vocabulary)
         reader.problems = self.problems
-        convert = reader._convert(type_, 0)  # noqa: SLF001  the reader of one type, outside any kind
+        convert = reader._convert(type_, 0)  # the reader of one type, outside any kind
         values = []
         starts = entity.value("values")
         for start, content in starts.items() if isinstance(starts, Mapping) else ():

@@ -31,10 +31,7 @@ def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[]
     if found is not None and found[1] == stats and not verify:
         return found[3]
     digest = _digest(files)
-    if found is not None and found[2] == digest:
-        data = found[3]
-    else:
-        data = build()
+    data = found[3] if found is not None and found[2] == digest else build()
     if place is not None:
         _write(place, (key, stats, digest, data))
     return data

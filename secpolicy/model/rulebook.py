@@ -96,7 +96,7 @@ class Rulebook:
 
     __slots__ = ("catalogs", "clauses", "digest", "guidelines", "house", "packs", "parameters", "profiles", "rules", "terms", "vocabulary", "words")
 
-    def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],
+    def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],  # noqa: PLR0913
                  parameters: tuple[Parameter, ...], catalogs: dict[str, Any], rules: tuple[Rule, ...], terms: tuple[Term, ...],
                  profiles: dict[str, Any], house: Vocabulary, words: dict[str, Any], digest: str) -> None:  # fmt: skip
         self.vocabulary, self.house, self.words, self.digest = vocabulary, house, words, digest
@@ -117,8 +117,8 @@ class Rulebook:
     def as_data(self) -> tuple[Any, ...]:
         """The rulebook as nested plain tuples and dicts, for the pack cache."""
         parts = (*(tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters)), self.catalogs.tables)
-        return (self.vocabulary.as_data(), *(plain(part) for part in (*parts, self.rules, tuple(self.terms.values()))), self.profiles, self.house.as_data(), self.words,
-                self.digest)  # fmt: skip
+        return (self.vocabulary.as_data(), *(plain(part) for part in (*parts, self.rules, tuple(self.terms.values()))), self.profiles,
+                self.house.as_data(), self.words, self.digest)  # fmt: skip
 
     @classmethod
     def from_data(cls, data: tuple[Any, ...]) -> Rulebook:
@@ -127,12 +127,12 @@ class Rulebook:
         return cls(
             Vocabulary.from_data(vocabulary),
             tuple(PackHead(*pack) for pack in packs),
-            tuple(Guideline(*head, tuple(Edition(*edition) for edition in editions)) for *head, editions in guidelines),
+            tuple(_guideline(guideline) for guideline in guidelines),
             tuple(Clause(*clause) for clause in clauses),
             tuple(Parameter(*parameter) for parameter in parameters),
             tables,
             tuple(_rule(rule) for rule in rules),
-            tuple(Term(*head, tuple(Cite(*cite) for cite in cites), *rest) for *head, cites, kind, means, file, line in terms for rest in [(kind, means, file, line)]),
+            tuple(_term(term) for term in terms),
             profiles,
             Vocabulary.from_data(house),
             words,
@@ -140,9 +140,22 @@ class Rulebook:
         )
 
 
+def _guideline(data: tuple[Any, ...]) -> Guideline:
+    guideline = Guideline(*data)
+    return guideline._replace(editions=tuple(Edition(*edition) for edition in guideline.editions))
+
+
+def _term(data: tuple[Any, ...]) -> Term:
+    term = Term(*data)
+    return term._replace(cites=tuple(Cite(*cite) for cite in term.cites))
+
+
 def _rule(data: tuple[Any, ...]) -> Rule:
     rule = Rule(*data)
-    duties = []
-    for form, label, condition, route, *rest in rule.duties:
-        duties.append(Duty(form, label, condition, Route(*route) if route is not None else None, *rest))
-    return rule._replace(cites=tuple(Cite(*cite) for cite in rule.cites), duties=tuple(duties))
+    duties = tuple(_duty(duty) for duty in rule.duties)
+    return rule._replace(cites=tuple(Cite(*cite) for cite in rule.cites), duties=duties)
+
+
+def _duty(data: tuple[Any, ...]) -> Duty:
+    duty = Duty(*data)
+    return duty._replace(route=Route(*duty.route)) if duty.route is not None else duty

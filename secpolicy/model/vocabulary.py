@@ -78,7 +78,7 @@ class Kind:
 
     __slots__ = ("always", "en", "fields", "identity", "index", "is_record", "ja", "key", "name", "route", "written")
 
-    def __init__(self, name: str, key: str, ja: str, en: str, written: str, identity: tuple[str, ...], fields: tuple[Field, ...],
+    def __init__(self, name: str, key: str, ja: str, en: str, written: str, identity: tuple[str, ...], fields: tuple[Field, ...],  # noqa: PLR0913
                  is_record: bool, route: dict[str, Any], always: dict[str, dict[str, str]]) -> None:  # fmt: skip
         self.name, self.key, self.ja, self.en, self.written = name, key, ja, en, written
         self.identity, self.fields, self.is_record, self.route, self.always = identity, fields, is_record, route, always
@@ -124,9 +124,9 @@ class Vocabulary:
         """The inverse of `as_data`."""
         kinds: dict[str, Kind] = {}
         records: dict[str, Kind] = {}
-        for *head, fields, is_record, route, always in data[0]:
-            built = tuple(Field(name, _restored(type_), *rest) for name, type_, *rest in fields)
-            kind = Kind(*head, built, is_record, route, always)
+        for name, key, ja, en, written, identity, fields, is_record, route, always in data[0]:
+            built = tuple(Field(field, _restored(type_), *rest) for field, type_, *rest in fields)
+            kind = Kind(name, key, ja, en, written, identity, built, is_record, route, always)
             (records if is_record else kinds)[kind.name] = kind
         return cls(kinds, records, {choice[0]: Choice(*choice) for choice in data[1]})
 
@@ -260,9 +260,9 @@ class _Builder:
         for path, type_ in self._types():
             while type_.name in ("list", "map"):
                 type_ = type_.of if type_.name == "list" else type_.of[1]
-            known: Iterable[str] = {"choice": self.choices, "record": self.records, "ref": [*self.kinds, ANY]}.get(type_.name, ())
+            known: dict[str, Iterable[str]] = {"choice": self.choices, "record": self.records, "ref": [*self.kinds, ANY]}
             for name in type_.of if type_.name == "ref" else [type_.of] if type_.of else []:
-                if name not in known:
+                if name not in known.get(type_.name, ()):
                     self.problems.append(Problem(Location("vocabulary"), "vocabulary-unknown-type", {"type": name, "field": path}))
 
     def _types(self) -> Iterator[tuple[str, Type]]:

@@ -276,9 +276,8 @@ def _at(source: Source, event: Any, message: str, **values: Any) -> Problem:
 
 def _tag_problem(source: Source, event: Any) -> Problem:
     """The tag as it is written, which libyaml has resolved."""
-    problem = _at(source, event, "tag")
-    found = _TAG.search(source.line(problem.location.line), problem.location.column - 1)
-    return problem._replace(values={"tag": found[0] if found else event.tag})
+    found = _TAG.match(source.text, event.start_mark.index)
+    return _at(source, event, "tag", tag=found[0] if found else event.tag)
 
 
 def _unseen_problem(source: Source, index: int) -> Problem:

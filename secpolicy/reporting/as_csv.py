@@ -29,7 +29,7 @@ def row(report: r.Report, finding: Finding) -> list[str]:
     words = report.words
     rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
     at, day = r.location_of(report, finding), finding.deadline.day
-    verdict = words.says(finding.verdict) + (f"（{words.says('block-review')}）" if finding.review and report.lang == "ja" else " (review)" if finding.review else "")
+    verdict = words.says("csv-review" if finding.review else "csv-plain", verdict=words.says(finding.verdict))
     return [
         finding.id, verdict, words.says(f"state-{finding.state}") if finding.state else "", words.says(f"severity-{rule.severity}"),
         words.says(f"strength-{finding.strength}"), f"{finding.rule}#{finding.duty}", rule.title[0 if report.lang == "ja" else 1],

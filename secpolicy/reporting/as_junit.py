@@ -33,7 +33,7 @@ def as_junit(report: r.Report, width: int = 0) -> str:
 
 
 def _suite(root: ET.Element, suites: dict[str, ET.Element], rule: str) -> ET.Element:
-    pack = rule.split("/")[0].split(" ")[0]
+    pack = rule.split("/", 1)[0].split(" ", 1)[0]
     if pack not in suites:
         suites[pack] = ET.SubElement(root, "testsuite", name=pack)
     return suites[pack]

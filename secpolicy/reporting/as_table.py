@@ -81,7 +81,9 @@ def _first_steps(report: r.Report) -> str:
             text = report.words.says("first-step", subject=r.subjects_text(report, row), fix=r.fix(report, row.first))
             if text not in steps:
                 steps.append(text)
-    return report.words.says("summary-first", steps="　".join(steps[:2]) if report.lang == "ja" else " ".join(steps[:2])) if steps else report.words.says("summary-nothing-first")
+    if not steps:
+        return report.words.says("summary-nothing-first")
+    return report.words.says("summary-first", steps=("　" if report.lang == "ja" else " ").join(steps[:2]))
 
 
 def _block(report: r.Report, title: str, rows: list[r.Row], width: int) -> list[str]:

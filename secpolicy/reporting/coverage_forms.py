@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
@@ -51,7 +51,7 @@ def _becomes(coverage: Coverage, covered: Covered, words: Words) -> str:
     """What becomes of a clause, and why."""
     if covered.state == "rules":
         return words.says("becomes-rules-indirectly" if covered.indirect else "becomes-rules", rules=words.join(rule.id for rule in covered.rules))
-    said = words.says(f"state-{covered.state}")
+    said = words.says(f"covered-{covered.state}")
     why = words.join(_reasons(coverage, covered, words))
     return words.says("becomes-why", state=said, why=why) if why else said
 
@@ -73,7 +73,7 @@ def _head(coverage: Coverage, words: Words) -> str:
 
 
 def _line(total: Total, words: Words) -> str:
-    return words.join(words.says("state-count", state=words.says(f"state-{state}"), n=total.counts[state]) for state in STATES)
+    return words.join(words.says("state-count", state=words.says(f"covered-{state}"), n=total.counts[state]) for state in STATES)
 
 
 def _chapter(coverage: Coverage, guideline: str, chapter: str, words: Words) -> str:
@@ -81,28 +81,28 @@ def _chapter(coverage: Coverage, guideline: str, chapter: str, words: Words) -> 
     found = coverage.facts.rulebook.guidelines[guideline]
     edition = found.edition(coverage.facts.edition(guideline))
     name = in_words(edition.name, words) if edition else ""
-    part = words.says("chapter", chapter=chapter) if chapter else ""
-    return words.says("guideline-in-edition", title=in_words(found.title, words), edition=name, chapter=part).rstrip()
+    return words.says("guideline-in-edition", title=in_words(found.title, words), edition=name, chapter=_part(chapter, words)).rstrip()
 
 
 def _tables(coverage: Coverage, words: Words) -> list[tuple[str, list[str], list[list[str]]]]:
     """The three tables of totals: title, headings, rows. The last row is the sum."""
     book = coverage.facts.rulebook
-    heads = [*(words.says(f"state-{state}") for state in STATES), words.says("coverage-sum")]
-
-    def row(name: str, total: Total) -> list[str]:
-        return [name, *(str(total.counts[state]) for state in STATES), str(total.all)]
-
-    def table(title: str, totals: list[Total], names: Iterable[str]) -> tuple[str, list[str], list[list[str]]]:
-        rows = [row(name, total) for name, total in zip(names, totals, strict=True)]
-        return words.says(title), [words.says(f"{title}-column"), *heads], [*rows, row(words.says("coverage-sum"), coverage.whole())]
-
-    chapters, strengths, readings = coverage.by_chapter(), coverage.by_strength(), coverage.by_reading()
     return [
-        table("coverage-by-chapter", chapters, [f"{guideline} {words.says('chapter', chapter=part) if part else ''}".rstrip() for guideline, part in (t.group for t in chapters)]),
-        table("coverage-by-strength", strengths, [choice_label(book, "strength", total.group[0], words) for total in strengths]),
-        table("coverage-by-reading", readings, [choice_label(book, "reading", total.group[0], words) for total in readings]),
-    ]  # fmt: skip
+        _table("coverage-by-chapter", coverage, coverage.by_chapter(), lambda guideline, part: f"{guideline} {_part(part, words)}".rstrip(), words),
+        _table("coverage-by-strength", coverage, coverage.by_strength(), lambda strength: choice_label(book, "strength", strength, words), words),
+        _table("coverage-by-reading", coverage, coverage.by_reading(), lambda reading: choice_label(book, "reading", reading, words), words),
+    ]
+
+
+def _table(id_: str, coverage: Coverage, totals: list[Total], name: Callable[..., str], words: Words) -> tuple[str, list[str], list[list[str]]]:
+    """One table: a row for each group, by name, and the sum."""
+    named = [(name(*total.group), total) for total in totals] + [(words.says("coverage-sum"), coverage.whole())]
+    rows = [[group, *(str(total.counts[state]) for state in STATES), str(total.all)] for group, total in named]
+    return words.says(id_), [words.says(f"{id_}-column"), *(words.says(f"covered-{state}") for state in STATES), words.says("coverage-sum")], rows
+
+
+def _part(chapter: str, words: Words) -> str:
+    return words.says("chapter", chapter=chapter) if chapter else ""
 
 
 def as_markdown(coverage: Coverage, words: Words, width: int = 0) -> str:
@@ -112,7 +112,7 @@ def as_markdown(coverage: Coverage, words: Words, width: int = 0) -> str:
         lines += [f"## {title}", "", *_markdown(heads, rows), ""]
     uncovered = coverage.in_state("none")
     lines += [f"## {words.says('coverage-uncovered')} {words.says('plain-count', n=len(uncovered))}", ""]
-    lines += [f"- `{covered.clause.guideline} {covered.clause.id}` {in_words(covered.clause.title, words)}: {_becomes(coverage, covered, words)}" for covered in uncovered]
+    lines += [f"- `{one.clause.guideline} {one.clause.id}` {in_words(one.clause.title, words)}: {_becomes(coverage, one, words)}" for one in uncovered]
     heads = [words.says(f"coverage-column-{name}") for name in ("clause", "title", "strength", "read", "becomes")]
     for (guideline, chapter), members in groupby(coverage.clauses, key=lambda covered: (covered.clause.guideline, covered.clause.chapter)):
         lines += ["", f"## {_chapter(coverage, guideline, chapter, words)}", "", *_markdown(heads, [_row(coverage, covered, words) for covered in members])]

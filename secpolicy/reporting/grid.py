@@ -16,7 +16,7 @@ def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[i
     """Rows under headings, each column at most as wide as `widths` says; the columns in `numbers` stand to the right."""
     tabulate.WIDE_CHARS_MODE = True
     body = [["\n".join(wrapped(cell, width)) for cell, width in zip(row, widths, strict=True)] for row in rows]
-    padded = [head + " " * (0 if at in numbers else max(0, width - PADDING - columns(head))) for at, (head, width) in enumerate(zip(heads, widths, strict=True))]
+    padded = [head if at in numbers else head + " " * max(0, widths[at] - PADDING - columns(head)) for at, head in enumerate(heads)]
     sides = ["right" if at in numbers else "left" for at in range(len(widths))]
     drawn = tabulate.tabulate(body, padded, tablefmt="simple", disable_numparse=True, colalign=sides)
     return "\n".join(line.rstrip() for line in drawn.split("\n"))
