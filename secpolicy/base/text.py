@@ -11,7 +11,7 @@ from secpolicy.base.dates import japanese_day
 from secpolicy.base.problem import Problem
 
 # Characters that users write and cp932 lacks, as what is printed instead; everything else it lacks becomes 〓.
-_REPLACED = {"—": "―", "–": "-", "〜": "～", "−": "－", "‖": "∥", "¢": "￠", "£": "￡", "¬": "￢", "\u00a0": " "}
+_REPLACED = {"—": "―", "–": "-", "\u00a0": " "}
 
 
 class Words(NamedTuple):
@@ -99,8 +99,7 @@ def wrapped(text: str, width: int, ambiguous: int = 1) -> list[str]:
     """A text in lines of at most that many columns; words of Latin letters and ids stay whole where they fit."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        used = 0
+        line, used, before = "", 0, len(lines)
         for piece in _pieces(paragraph):
             size = columns(piece, ambiguous)
             if used + size > width and line and not (piece[0] in _NOT_FIRST and used + size <= width + 2):
@@ -118,7 +117,8 @@ def wrapped(text: str, width: int, ambiguous: int = 1) -> list[str]:
                 size = columns(piece, ambiguous)
             line += piece
             used += size
-        lines.append(line.rstrip())
+        if line or len(lines) == before:
+            lines.append(line.rstrip())
     return lines
 
 

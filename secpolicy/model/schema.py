@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from secpolicy.base.text import printable
+from secpolicy.model import evidence
 from secpolicy.model.entity import UNDECLARED
 from secpolicy.model.readers import RESERVED
 from secpolicy.model.vocabulary import ANY, FOLDER, Choice, Field, Kind, Type, Vocabulary
@@ -127,7 +128,7 @@ class _Schema:
 
     def _value(self, type_: Type) -> str:
         """A value as it stands behind a field: reserved words too."""
-        name = _slug(type_)
+        name = slug(type_)
         if name in self.defs:
             return name
         self.defs[name] = {}
@@ -141,17 +142,17 @@ class _Schema:
 
     def _list(self, member: Type) -> list[Schema]:
         """A list, one member of it without brackets, or a list with evidence."""
-        one, bare = self._ref(self._plain(member)), self._ref(f"{_slug(member)}.bare")
+        one, bare = self._ref(self._plain(member)), self._ref(f"{slug(member)}.bare")
         # `none` beside other members would say two things at once.
         listed = {"type": "array", "items": {"anyOf": [self._ref("undeclared"), {**one, "not": {"enum": _NOTHING}}]}}
         return [one, listed, self._with_evidence([self._ref("reserved"), bare, listed])]
 
     def _plain(self, type_: Type) -> str:
         """A value that is declared to be something, with or without evidence."""
-        name = f"{_slug(type_)}.plain"
+        name = f"{slug(type_)}.plain"
         if name not in self.defs:
             self.defs[name] = {}
-            bare = self._ref(self._define(f"{_slug(type_)}.bare", {**self._head(type_), "anyOf": self._forms(type_)}))
+            bare = self._ref(self._define(f"{slug(type_)}.bare", {**self._head(type_), "anyOf": self._forms(type_)}))
             self._define(name, {**self._head(type_), "anyOf": [bare, self._with_evidence([self._ref("reserved"), bare])]})
         return name
 
@@ -172,7 +173,7 @@ class _Schema:
             "value": {"title": "値", "description": "value"},
             "checked_on": {"title": "確認日", "description": "checked on", "anyOf": [self._ref("reserved"), *WRITTEN["date"]]},
             "by": {"title": "確認者", "description": "checked by", "anyOf": words}, "source": {"title": "出典", "description": "source", "anyOf": words},
-            "text": {"title": "文字どおり", "description": "the word is meant as it stands", "enum": [True, "true"]},
+            "text": {"title": "文字どおり", "description": "the word is meant as it stands", "enum": [True, False, *evidence.TRUE, *evidence.FALSE]},
         }  # fmt: skip
         return {"title": "値と根拠", "description": "value with evidence", "type": "object", "properties": properties, "required": ["value"],
                 "additionalProperties": False}  # fmt: skip
@@ -212,7 +213,7 @@ def _with_core(words: Iterable[str]) -> list[Any]:
     return [form for word in words for form in ((word,) if isinstance(core_value(word), str) else (word, core_value(word)))]
 
 
-def _slug(type_: Type) -> str:
+def slug(type_: Type) -> str:
     """The name of a type's definition: list.choice.purpose, ref.segment.endpoint."""
     return str(type_).replace(" of ", ".").replace(" ", ".").replace("/", "-or-")
 

@@ -51,7 +51,9 @@ def test_an_era_is_read_from_its_first_year_on(written: str, day: date) -> None:
     assert only(day) == read_day(written)
 
 
-@pytest.mark.parametrize("written", ["令和元年4月30日", "平成元年1月7日", "2026-13-01", "2026-02-30", "令和8年2月29日", "2026-13", "R8.13", "昨年度末", "", "26-4-1", "0000"])
+@pytest.mark.parametrize(
+    "written", ["令和元年4月30日", "平成元年1月7日", "2026-13-01", "2026-02-30", "令和8年2月29日", "2026-13", "R8.13", "昨年度末", "", "26-4-1", "0000"]
+)
 def test_what_the_calendar_or_the_era_lacks_is_no_day(written: str) -> None:
     assert read_day(written) is None
 
@@ -88,7 +90,9 @@ def test_a_day_is_shown_in_its_era(day: date, short: str) -> None:
     assert short == japanese_day(day)
 
 
-@pytest.mark.parametrize(("written", "year"), [("2026", 2026), ("2026年度", 2026), ("FY2026", 2026), ("令和8年度", 2026), ("R8年度", 2026), ("令和元年度", 2019)])
+@pytest.mark.parametrize(
+    ("written", "year"), [("2026", 2026), ("2026年度", 2026), ("FY2026", 2026), ("令和8年度", 2026), ("R8年度", 2026), ("令和元年度", 2019)]
+)
 def test_a_fiscal_year_is_read_by_the_year_in_which_it_begins(written: str, year: int) -> None:
     assert year == read_fiscal_year(written)
 

@@ -1,0 +1,118 @@
+"""The formats that other tools read: valid for their schemas and parsers, with totals that add up."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from secpolicy.judging.finding import VERDICTS
+from secpolicy.reporting import as_annotations, as_calendar, as_csv, as_jsonl, as_junit, as_lines, as_sarif
+from secpolicy.reporting.report import Report
+
+SCHEMAS = Path(__file__).parents[1] / "schemas"
+
+
+@pytest.fixture(scope="module")
+def report(report_of: Callable[..., Report]) -> Report:
+    return report_of("mihon-city")
+
+
+def sarif(report: Report) -> Any:
+    return json.loads(as_sarif.as_sarif(report))
+
+
+def test_sarif_is_valid(report: Report) -> None:
+    schema = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
+
+    jsonschema.Draft4Validator(schema).validate(sarif(report))
+
+
+def test_only_a_failing_result_of_sarif_has_a_level(report: Report) -> None:
+    results = sarif(report)["runs"][0]["results"]
+
+    assert {"fail", "open", "review"} <= {result["kind"] for result in results}
+    assert {"none"} == {result["level"] for result in results if result["kind"] != "fail"}
+
+
+def test_a_waived_finding_is_suppressed_in_sarif(report: Report) -> None:
+    results = sarif(report)["runs"][0]["results"]
+    waived = {finding.id for finding in report.judged.findings if finding.waiver is not None}
+
+    assert waived
+    assert waived == {result["partialFingerprints"]["secpolicyFinding/v1"] for result in results if "suppressions" in result}
+
+
+def test_junit_counts_every_judgement_once(report: Report) -> None:
+    root = ET.fromstring(as_junit.as_junit(report))
+
+    assert sum(report.judged.totals().values()) == int(root.get("tests", "0")) == len(list(root.iter("testcase")))
+
+
+def test_junit_fails_for_what_the_gate_may_fail_for(report: Report) -> None:
+    root = ET.fromstring(as_junit.as_junit(report))
+    shown = [finding for finding in report.judged.findings if not finding.review and finding.waiver is None]
+
+    assert sum(1 for finding in shown if finding.verdict == "FAIL") == len(list(root.iter("failure")))
+    assert sum(1 for finding in shown if finding.verdict == "UNKNOWN") == len(list(root.iter("error")))
+
+
+def test_a_calendar_has_an_event_for_every_dated_finding(report: Report) -> None:
+    text = as_calendar.as_calendar(report)
+    unfolded = text.replace("\r\n ", "")
+
+    assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
+    assert unfolded.count("BEGIN:VEVENT") == unfolded.count("END:VEVENT") > 5
+    assert len(re.findall(r"UID:(.*)\r", unfolded)) == len(set(re.findall(r"UID:(.*)\r", unfolded)))
+
+
+def test_csv_begins_with_a_mark_and_has_a_row_for_every_finding(report: Report) -> None:
+    text = as_csv.as_csv(report)
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
+
+    assert text.startswith("\ufeff")
+    assert len(report.judged.findings) + 1 == len(rows)
+    assert {len(as_csv.COLUMNS)} == {len(row) for row in rows}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+81", "-x", "@sum", "\tx"])
+def test_text_that_looks_like_a_formula_is_inert(text: str) -> None:
+    assert f"'{text}" == as_csv.inert(text)
+
+
+def test_a_negative_number_of_days_stays_a_number() -> None:
+    assert "-412" == as_csv.inert("-412")
+
+
+def test_json_lines_hold_one_finding_each(report: Report) -> None:
+    lines = as_jsonl.as_jsonl(report).splitlines()
+
+    assert sorted(finding.id for finding in report.judged.findings) == sorted(json.loads(line)["id"] for line in lines)
+    assert len(report.judged.findings) == len(lines)
+
+
+def test_annotations_stand_at_file_and_line(report: Report) -> None:
+    commands = as_annotations.as_github(report).splitlines()
+
+    assert all(re.match(r"::(error|warning|notice) file=[^,]+,line=\d+,endLine=\d+,col=\d+,title=[^:]+::.", command) for command in commands)
+
+
+def test_code_quality_has_unique_fingerprints(report: Report) -> None:
+    entries = json.loads(as_annotations.as_gitlab(report))
+
+    assert len(entries) == len({entry["fingerprint"] for entry in entries}) > 10
+
+
+def test_lines_end_with_the_totals(report: Report) -> None:
+    last = as_lines.as_lines(report).splitlines()[-1]
+
+    assert str(sum(report.judged.totals().values())) in last.replace(",", "")
+    assert all(report.words.says(verdict) in last for verdict in VERDICTS if report.judged.totals()[verdict])
