@@ -31,8 +31,9 @@ class Source(NamedTuple):
     text: str
 
     def line(self, number: int) -> str:
-        """The text of a 1-based line."""
-        return _lines(self.text)[number - 1].rstrip("\r") if number else ""
+        """The text of a 1-based line; empty for line 0 and behind the last one."""
+        lines = _lines(self.text)
+        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
 
 
 @lru_cache(maxsize=1)

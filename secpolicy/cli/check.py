@@ -16,7 +16,7 @@ from secpolicy.cli.choosing import profile_named, rules_named, terminal_width
 from secpolicy.cli.commands import help_option, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.judging.gate import exit_code
-from secpolicy.judging.judge import judge
+from secpolicy.judging.judge import judge, only_about
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.documents import documents_of, header_path, read_documents
 from secpolicy.model.inventory import Inventory, build_inventory
@@ -29,9 +29,11 @@ from secpolicy.reporting.report import Header, Report
 MODULES = {
     "table": "as_table", "lines": "as_lines", "json": "as_json", "jsonl": "as_jsonl", "csv": "as_csv", "markdown": "as_markdown", "sarif": "as_sarif",
     "junit": "as_junit", "github": "as_annotations", "gitlab": "as_annotations", "ics": "as_calendar",
+    "xlsx": "as_xlsx",
 }  # fmt: skip
 FUNCTIONS = {"github": "as_github", "gitlab": "as_gitlab"}
 FORMATS = tuple(MODULES)
+CONSOLE = ("table", "lines", "github")
 JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
 
@@ -90,7 +92,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     codes = []
     for path in inventories(inventory):
         report = judged_report(context, path, asked, given)
-        sys.stdout.write(_coloured(writer(chosen)(report, terminal_width()), given["color"], words.says, chosen))
+        _print(writer(chosen)(report, terminal_width()), given["color"], words.says, chosen)
         for kind, target in outputs:
             _write(target, writer(kind)(report, 80))
         codes.append(report.exit_code)
@@ -128,11 +130,12 @@ def judged_report(context: Context, path: str, asked: Asked, given: dict[str, An
     if overlay:
         profile = profile._replace(packs=(*profile.packs, os.path.basename(os.path.abspath(overlay))))
     rules = _only(rulebook, asked.only)
-    judged = judge(rulebook, inventory, profile, asked.as_of, rules)
+    subjects = frozenset(word for word in asked.only if ":" in word or word in inventory.vocabulary.kinds)
+    judged = judge(rulebook, inventory, profile, asked.as_of, rules, keep_all=bool(subjects))
     waivers = waivers_of(inventory)
     judged = with_waivers(judged, waivers, rulebook, inventory, profile, asked.as_of)
-    if subjects := [word for word in asked.only if ":" in word or word in inventory.vocabulary.kinds]:
-        judged = judged._replace(findings=tuple(finding for finding in judged.findings if set(subjects) & set(finding.names)))
+    if subjects:
+        judged = only_about(judged, subjects)
     fail_on = tuple(given["fail_on"].split(",")) if given.get("fail_on") else profile.fail_on
     of_waivers = {waiver.location.file for waiver in waivers}
     hashes = _hashes(documents)
@@ -175,12 +178,12 @@ def _hashes(documents: tuple[Mapping, ...]) -> tuple[tuple[str, str], ...]:
     return tuple((document.source.name, hashlib.sha256(document.source.text.encode()).hexdigest()) for document in documents)
 
 
-def writer(kind: str) -> Callable[[Report, int], str]:
+def writer(kind: str) -> Callable[[Report, int], str | bytes]:
     """The function that writes a format; only its module is loaded."""
     import importlib
 
     module = importlib.import_module(f"secpolicy.reporting.{MODULES[kind]}")
-    write: Callable[[Report, int], str] = getattr(module, FUNCTIONS.get(kind, MODULES[kind]))
+    write: Callable[[Report, int], str | bytes] = getattr(module, FUNCTIONS.get(kind, MODULES[kind]))
     return write
 
 
@@ -191,12 +194,22 @@ def _output(target: str) -> tuple[str, str]:
     return kind, path
 
 
-def _write(path: str, text: str) -> None:
+def _print(content: str | bytes, color: str, says: Callable[..., str], kind: str) -> None:
+    if isinstance(content, bytes):
+        sys.stdout.buffer.write(content)
+    elif kind not in CONSOLE:
+        # What other tools read is UTF-8 whatever the console's own encoding is.
+        sys.stdout.buffer.write(content.encode())
+    else:
+        sys.stdout.write(_coloured(content, color, says, kind))
+
+
+def _write(path: str, content: str | bytes) -> None:
     """Written beside and renamed: never a half-written report."""
     beside = f"{path}.{os.getpid()}.tmp"
     try:
-        with open(beside, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with open(beside, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
         os.replace(beside, path)
     except OSError as error:
         if os.path.exists(beside):

@@ -99,6 +99,21 @@ def judge(
     )
 
 
+def only_about(judged: Judged, subjects: frozenset[str]) -> Judged:
+    """The judgements about some subjects only, counted anew; made from a run that kept them all."""
+    kept = tuple(finding for finding in judged.findings if subjects.intersection(finding.names))
+    counts: dict[tuple[str, str], dict[str, int]] = {}
+    things: dict[tuple[str, str], dict[str, int]] = {}
+    for finding in kept:
+        for table, number in ((counts, 1), (things, finding.things)):
+            verdicts = table.setdefault((finding.rule, finding.duty), {})
+            verdicts[finding.verdict] = verdicts.get(finding.verdict, 0) + number
+    states = {state: sum(1 for finding in kept if finding.state == state) for state in judged.states}
+    shown = tuple(finding for finding in kept if finding.verdict in (FAIL, UNKNOWN, "ERROR"))
+    upcoming = tuple(finding for finding in kept if finding.verdict == "PASS" and finding.state == "upcoming")
+    return judged._replace(findings=shown, upcoming=upcoming, counts=counts, things=things, states=states, planned=(), by_hand=())
+
+
 class _Tally:
     def __init__(self, profile: Profile, as_of: date, keep_all: bool) -> None:
         self.as_of, self.keep_all = as_of, keep_all

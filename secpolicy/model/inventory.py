@@ -16,7 +16,7 @@ from secpolicy.model.computed import fill_computed
 from secpolicy.model.documents import is_path, read_documents
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
 from secpolicy.model.readers import RESERVED, Readers, Reading
-from secpolicy.model.references import resolve
+from secpolicy.model.references import look_up, resolve
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate
 from secpolicy.model.yaml_slips import meant_as_mapping
@@ -67,6 +67,7 @@ class _Builder:
         self.defaults: dict[str, Mapping] = {}
         self.phantoms: dict[str, list[tuple[Entity, Place]]] = {}
         self.members: dict[str, list[Entity]] = {}
+        self.trials: list[Pending] = []  # references in `defaults`, which perhaps nothing takes
 
     def build(self) -> Inventory:
         self._header()
@@ -82,6 +83,8 @@ class _Builder:
                 self._list(kind, parts)
         self._always()
         resolve(self.readers, self.members, self.inventory)
+        if self.trials:
+            look_up(self.trials, self.readers, self.members, self.inventory)
         if self.problems:
             # A slip in `defaults` is met again at every thing that takes the value: said once.
             once = {(problem.location, problem.id): problem for problem in self.problems}
@@ -151,6 +154,7 @@ class _Builder:
             self._refuse(document, ("defaults", name), "written-twice", True, key=f"defaults.{name}", first=first)
         before = len(self.readers.pending), len(self.readers.readings)
         self.readers.entity(kind, block)
+        self.trials += self.readers.pending[before[0] :]
         del self.readers.pending[before[0] :], self.readers.readings[before[1] :]
         for records in self.readers.records.values():
             records.clear()
@@ -205,7 +209,7 @@ class _Builder:
                     message, choices = "not-a-choice-meant" if meant else "not-a-choice", choice.offered(written)
                     self._refuse(document, (kind.key, written), message, True, value=written, choice=choice, choices=choices, meant=meant)
                 else:
-                    told[value] = self._members(kind, document, (kind.key, written), entries, value)
+                    told[value] = told.get(value, False) | self._members(kind, document, (kind.key, written), entries, value)
         if not nothing:
             self.phantoms[kind.name] = [
                 (_phantom_of(kind, value), Place(None, f"{kind.key}.{value}" if parts else kind.key)) for value in choice.labels if told.get(value, True)

@@ -32,6 +32,17 @@ def resolve(readers: Readers, members: dict[str, list[Entity]], inventory: Inven
         waiting.entity.values[waiting.slot] = _resolved(waiting, readers, members, known)
 
 
+def look_up(trials: list[Pending], readers: Readers, members: dict[str, list[Entity]], inventory: Inventory) -> None:
+    """Resolve references for their problems alone: nothing that is written there in place comes to exist."""
+    before = {name: len(found) for name, found in readers.records.items()}
+    read_as = len(readers.readings)
+    readers.pending = trials
+    resolve(readers, {kind: [*entities] for kind, entities in members.items()}, inventory)
+    for name, found in readers.records.items():
+        del found[before.get(name, 0) :]
+    del readers.readings[read_as:]
+
+
 def _resolved(waiting: Pending, readers: Readers, members: dict[str, list[Entity]], known: dict[str, dict[str, Entity]]) -> Any:
     if not waiting.is_list:
         return _entity(waiting, waiting.raw, waiting.step, readers, members, known)

@@ -105,7 +105,8 @@ def read_text(source: Source) -> Any:
     for problem in wide_colons(source):
         problems = [other for other in problems if other.location.line != problem.location.line] + [problem]
     if problems:
-        raise Refused(sorted(problems, key=lambda problem: problem.location))
+        once = {(problem.location, problem.id): problem for problem in problems}
+        raise Refused([once[key] for key in sorted(once)])
     return content
 
 
@@ -230,27 +231,18 @@ def _node_of(mapping: Mapping) -> tuple[Any, int] | None:
     except yaml.YAMLError:
         pass  # an alias whose anchor stands outside the slice: compose the whole file and look the mapping up
     try:
-        whole = yaml.compose(text, Loader=_Loader)
+        found = _node_at(yaml.compose(text, Loader=_Loader), start.index)
     except yaml.YAMLError:
         return None
-    found = _node_at(whole, start.index)
     return (found, 0) if found is not None else None
 
 
 def _node_at(node: Any, index: int) -> Any:
-    """The mapping node that begins at a character of the file."""
-    if isinstance(node, yaml.MappingNode):
-        if node.start_mark.index == index:
-            return node
-        children = [value for _, value in node.value]
-    elif isinstance(node, yaml.SequenceNode):
-        children = list(node.value)
-    else:
-        return None
-    for child in children:
-        if child.start_mark.index <= index < child.end_mark.index and (found := _node_at(child, index)) is not None:
-            return found
-    return None
+    """The mapping node that begins at a character of the file; None if none does."""
+    while node is not None and not (isinstance(node, yaml.MappingNode) and node.start_mark.index == index):
+        children = [value for _, value in node.value] if isinstance(node, yaml.MappingNode) else node.value
+        node = next((child for child in children if child.start_mark.index <= index < child.end_mark.index), None)
+    return node
 
 
 def _child(node: Any, step: str | int) -> tuple[Any, Any] | None:

@@ -48,9 +48,8 @@ def syntax_problem(source: Source, error: Any) -> Problem:
     reason = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
     if mark is None:
         return Problem(Location(source.name), "syntax", {"reason": reason})
-    line, opened = min(mark.line + 1, source.text.count("\n") + 1), getattr(error, "context_mark", None)
-    at = Stumble(source, line, mark.column + 1, reason, getattr(error, "context", None) or "",
-                 opened.line + 1 if opened else 0, opened.column + 1 if opened else 0)  # fmt: skip
+    opened = getattr(error, "context_mark", None)
+    at = Stumble(source, *_place(source, mark), reason, getattr(error, "context", None) or "", *(_place(source, opened) if opened else (0, 0)))
     for guess in _GUESSES:
         if (problem := guess(at)) is not None:
             return problem
@@ -149,6 +148,8 @@ def _quote(at: Stumble) -> Problem | None:
 
 def _bracket(at: Stumble) -> Problem | None:
     """Inside brackets: if they are closed further on, something stands in them that should not, else the closing one is missing."""
+    if at.context == "while parsing a flow node":
+        return at.problem("unclosed-bracket", *opened) if (opened := _last_opened(at)) else None
     if "flow" not in at.context:
         return None
     depth = 0
@@ -191,7 +192,7 @@ def _out_of_line(at: Stumble) -> Problem | None:
 
 def _first_character(at: Stumble) -> Problem | None:
     """Values that begin with a character YAML keeps for itself."""
-    if "cannot start any token" in at.reason and at.column <= len(at.text):
+    if ("cannot start any token" in at.reason or "expected node content" in at.reason) and at.column <= len(at.text):
         return at.problem("reserved-character", character=at.text[at.column - 1], right=_quoted_value(at.text[at.column - 1 :].strip()))
     if at.context in ("while scanning an alias", "while scanning an anchor", "while scanning a tag"):
         column = at.opened_column
@@ -205,6 +206,26 @@ def _list_beside_key(at: Stumble) -> Problem | None:
 
 
 _GUESSES = (_odd_indent, _bracket, _quote, _key_without_colon, _value_with_colon, _out_of_line, _first_character, _list_beside_key)
+
+
+def _place(source: Source, mark: Any) -> tuple[int, int]:
+    """Line and column of a mark; libyaml marks the end of a text without a last line end as a line of its own."""
+    line, column = mark.line + 1, mark.column + 1
+    last = source.text.count("\n") + 1
+    return (line, column) if line <= last else (last, len(source.line(last)) + 1)
+
+
+def _last_opened(at: Stumble) -> tuple[int, int] | None:
+    """Where the innermost bracket opens that is open at the place of the stumble."""
+    opened: list[tuple[int, int]] = []
+    for number in range(1, at.line + 1):
+        line = at.source.line(number)
+        for column, character in enumerate(line[: at.column - 1] if number == at.line else line, 1):
+            if character in _OPENING:
+                opened.append((number, column))
+            elif character in _CLOSING and opened:
+                opened.pop()
+    return opened[-1] if opened else None
 
 
 def _fitting_indent(at: Stumble, number: int) -> int:
