@@ -20,7 +20,7 @@ _YEAR = re.compile(r"(\d{4})\s*年?")
 _FISCAL_YEAR = re.compile(r"(?:FY\s*)?(\d{4})\s*(?:年度)?")
 _ERA_FISCAL_YEAR = re.compile(rf"{_ERA}\s*年度")
 _DAY_LIKE = re.compile(rf"(?:\d{{4}}|{_ERA})\s*[-/.年]\s*\d{{1,2}}\s*(?:[-/.月]\s*(?:\d{{1,2}}\s*日?)?)?")
-_PERIOD = re.compile(r"(\d+)\s*(years?|年間?|months?|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?|月間|weeks?|週間?|days?|日間?|hours?|時間|minutes?|分間?)")
+_PERIOD = re.compile(r"(\d{1,9})\s*(years?|年間?|months?|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?|月間|weeks?|週間?|days?|日間?|hours?|時間|minutes?|分間?)")
 FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
 
 

@@ -15,7 +15,7 @@ from secpolicy.model.catalog import Catalogs
 from secpolicy.model.computed import fill_computed
 from secpolicy.model.documents import is_path, read_documents
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
-from secpolicy.model.readers import RESERVED, Readers, Reading
+from secpolicy.model.readers import RESERVED, Pending, Readers, Reading
 from secpolicy.model.references import look_up, resolve
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate

@@ -24,6 +24,8 @@ _FALSE = ("false", "no", "いいえ", "無", "×", "\u2715", "False", "FALSE", "
 TRUTHS: dict[str, bool] = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _MONEY = re.compile(r"([\d,]+(?:\.\d+)?)\s*(千|万|百万|億)?\s*円?")
+_MOST_DIGITS = 30  # no fact has more, and a number of millions of them would hold up the run
+_HUGE = re.compile(r"[eE][-+]?\d{3}")
 _UNITS = {None: 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000}
 
 Step = str | tuple[str | int, ...]
@@ -160,7 +162,7 @@ class Readers:
         if type(text) is not str:
             return text
         digits = unicodedata.normalize("NFKC", text).replace(",", "").strip()
-        if not digits.isascii() or not digits.isdigit():
+        if not digits.isascii() or not digits.isdigit() or len(digits) > _MOST_DIGITS:
             return self.problem(entity, step, "not-a-whole-number", value=text)
         if digits != text:
             self._read_as(entity, step, text, digits)
@@ -171,6 +173,8 @@ class Readers:
         if type(text) is not str:
             return text
         digits = unicodedata.normalize("NFKC", text).replace(",", "").strip()
+        if len(digits) > _MOST_DIGITS or _HUGE.search(digits):
+            return self.problem(entity, step, "not-a-number", value=text)
         try:
             return Fraction(digits[:-1]) / 100 if digits.endswith("%") else Fraction(digits)
         except (ValueError, ZeroDivisionError):
@@ -181,7 +185,7 @@ class Readers:
         if type(text) is not str:
             return text
         found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text).strip())
-        if not found:
+        if not found or len(found[1]) > _MOST_DIGITS:
             return self.problem(entity, step, "not-money", value=text)
         amount = Fraction(found[1].replace(",", "")) * _UNITS[found[2]]
         if not text.isdigit():
