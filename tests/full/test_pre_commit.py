@@ -43,7 +43,7 @@ def repository(folder: Path, hooks: tuple[Path, str], hook: str, files: dict[str
     return here
 
 
-ONLY = "--only, tiers-declared, --as-of, 2026-11-30"
+ONLY = "--only, tiers-declared, --as-of, '2026-11-30'"  # quoted, or YAML makes a date of it
 
 
 def test_a_good_inventory_passes_and_a_bad_one_fails_with_its_line(tmp_path: Path, hooks: tuple[Path, str]) -> None:
