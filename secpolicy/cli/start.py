@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import gc
 import os
 import sys
 
@@ -21,7 +22,11 @@ def main(arguments: list[str] | None = None) -> None:
         # The console of an office may be cp932: what it cannot show is replaced, never raised on.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    sys.exit(_run(given))
+    code = _run(given)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Nor is there anything to tidy up: the memory goes with the process, which taking it apart would only delay.
+    os._exit(code)
 
 
 def _run(given: list[str]) -> int:

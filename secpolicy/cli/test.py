@@ -87,7 +87,7 @@ def _told(words: Words, values: dict[str, Any], keys: list[str]) -> str:
 
 
 def _totals(words: Words, tested: Tested, rules: int, problems: int) -> str:
-    if not tested.cases:
+    if not tested.cases and not problems:
         return words.says("test-nothing", rules=rules)
     outcomes = len(tested.outcomes)
     passed = sum(outcome.passed for outcome in tested.outcomes)

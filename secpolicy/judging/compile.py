@@ -17,15 +17,15 @@ from secpolicy.judging.quantify import Search
 from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
 
-# These are as cheap as looking up what they answered before.
-_CHEAP = ("number", "day", "span", "choice", "text", "truth", "today", "name", "single", "always", "parameter")
+# These walk over many things: worth being answered once if they read no name.
+_COSTLY = ("some", "no", "fold")
 _UNASKED = object()
 
 
 def compiled(node: Node, frame: Frame) -> Answer:
     """A function that answers the node for a scope of the frame; what reads no name is answered once."""
     answer = _COMPILE[node[0]](node, frame)
-    return answer if node[0] in _CHEAP or free_names(node) else _once(answer)
+    return _once(answer) if node[0] in _COSTLY and not free_names(node) else answer
 
 
 def _once(answer: Answer) -> Answer:

@@ -195,6 +195,8 @@ class Ruling:
         return d.compiled_deadline(duty.by, self.selected.authority, self.frame) if duty.by is not None else self.due
 
     def _is_dated(self, duty: Duty) -> bool:
+        if duty.form != "repeat" and duty.by is None and self.rule.due == ((None, ("none",)),):
+            return False  # without a deadline there is no day on which it could flip
         return duty.form == "repeat" or _reads_today(duty.condition, self.facts, {name: node for name, node, _ in self.rule.lets})
 
     def finding(self, judgement: Judgement, review: bool) -> Finding:

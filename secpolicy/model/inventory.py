@@ -83,8 +83,7 @@ class _Builder:
                 self._list(kind, parts)
         self._always()
         resolve(self.readers, self.members, self.inventory)
-        if self.trials:
-            look_up(self.trials, self.readers, self.members, self.inventory)
+        look_up(self.trials, self.readers, self.members, self.inventory)
         if self.problems:
             # A slip in `defaults` is met again at every thing that takes the value: said once.
             once = {(problem.location, problem.id): problem for problem in self.problems}

@@ -34,6 +34,8 @@ def resolve(readers: Readers, members: dict[str, list[Entity]], inventory: Inven
 
 def look_up(trials: list[Pending], readers: Readers, members: dict[str, list[Entity]], inventory: Inventory) -> None:
     """Resolve references for their problems alone: nothing that is written there in place comes to exist."""
+    if not trials:
+        return
     before = {name: len(found) for name, found in readers.records.items()}
     read_as = len(readers.readings)
     readers.pending = trials

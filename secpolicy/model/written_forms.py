@@ -40,7 +40,7 @@ WRITTEN: dict[str, list[Schema]] = {
     "yes/no": [{"type": "boolean"}, {"enum": [*TRUTHS]}],
     "whole number": [{"type": "integer", "minimum": 0}, _whole(_AMOUNT)],
     "number": [{"type": "number"}, _whole(_NUMBER)],
-    "money": [{"type": "number", "minimum": 0}, _whole(rf"{_AMOUNT}(?:[.．]{_DIGIT}+)?{_SPACE}(?:千|百?万|億)?{_SPACE}円?")],
+    "money": [{"type": "number", "minimum": 0}, _whole(rf"{_DIGIT}[0-9０-９,，]*(?:[.．]{_DIGIT}+)?{_SPACE}(?:千|百?万|億)?{_SPACE}円?")],
     # A year is a number to an editor, and so is a month written 2019.04.
     "date": [{"type": "number", "minimum": 1000, "exclusiveMaximum": 10000}, _whole(_dated(f"{_DIGIT}{{4}}"), _dated(_ERA), rf"{_DIGIT}{{4}}{_SPACE}年?")],
     "fiscal year": [

@@ -156,6 +156,7 @@ def _as_data(coverage: Coverage, covered: Covered) -> dict[str, Any]:
     clause = covered.clause
     return {
         **clause_as_data(clause, coverage.facts), "state": covered.state, "rules": [rule.id for rule in covered.rules],
+        "indirect": covered.indirect,
         "left_out": [{"rule": standing.rule.id, "why": standing.why_not} for standing in covered.left_out],
         "demand": clause.demand or "demand", "because": both(clause.because) if any(clause.because) else None,
     }  # fmt: skip

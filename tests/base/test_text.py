@@ -147,7 +147,7 @@ def test_consoles_may_draw_ambiguous_characters_wide() -> None:
     ("text", "width", "lines"),
     [
         ("庁内の端末", 4, ["庁内", "の端", "末"]),
-        ("領域である。次", 10, ["領域である。", "次"]),
+        ("領域である。次", 10, ["領域であ", "る。次"]),
         ("あ（い）う", 6, ["あ", "（い）", "う"]),
         ("device:pc-01 は 違反", 14, ["device:pc-01", "は 違反"]),
         ("a-very-long-id", 6, ["a-", "very-", "long-", "id"]),

@@ -49,7 +49,7 @@ def test_a_case_file_that_cannot_be_read_is_told_and_fails(secpolicy: Callable[.
     rewritten(rules, "domains: [{id: a, name: x}]", "domainz: []")
     ran = secpolicy("test", "--rules", str(rules))
 
-    assert "named.test.yaml:6:5" in ran.out
+    assert "rules/own/web/named.test.yaml:6:14: " in ran.out
     assert 7 == ran.code
 
 

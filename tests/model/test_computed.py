@@ -1,0 +1,253 @@
+"""Computed fields: what follows from declared facts and from the catalog, and what stays in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from secpolicy.base.truth import AtLeast, Between, Unknown
+from secpolicy.model.catalog import Catalogs
+from secpolicy.model.entity import UNDECLARED, place_name
+from secpolicy.model.inventory import Inventory
+
+Built = Callable[..., Inventory]
+
+PRODUCTS = {
+    "products": {
+        "rows": [
+            {"product": "Windows 11", "version": "24H2", "edition": "Pro", "support_ends": "2026-10-13"},
+            {"product": "Windows 11", "version": "24H2", "edition": "Enterprise", "support_ends": "2027-10-12"},
+            {"product": "AlmaLinux", "version": "9", "support_ends": "2032-05-31"},
+            {"product": "AlmaLinux", "version": "8", "support_ends": "2029-05-31"},
+            {"product": "Android", "version": "17", "support_ends": "not announced"},
+            {"product": "Android", "version": "13", "support_ends": "2026-03-02"},
+            {"product": "Postfix", "version": "3.10", "support_ends": "none"},
+            {"product": "Postfix", "version": "3.9", "support_ends": "2026-02-02"},
+            {"product": "ChromeOS", "version": "1", "support_ends": "not announced"},
+            {"product": "ChromeOS", "version": "2", "support_ends": "none"},
+        ]
+    },
+    "endpoints": {"rows": [{"known_as": "juki_net", "class": "closed", "reaches_internet": "false"}, {"known_as": "eltax", "class": "closed"}]},
+    "local-governments": {"rows": [{"code": "999997", "kind": "city", "prefecture": "見本県"}]},
+}
+
+
+def ends(built: Built, os: str) -> Any:
+    """The end of support of a device's operating system."""
+    inventory = built(f"devices:\n  - {{id: pc-01, os: {os}}}\n", PRODUCTS)
+    return inventory.populations["device"].members[0].value("os").value("support_ends")
+
+
+def missing(value: Any) -> list[str]:
+    return [place_name(place) for place in value.missing]
+
+
+# From the catalog
+
+
+@pytest.mark.parametrize(
+    ("os", "day"),
+    [
+        ("{product: Windows 11, version: 24H2, edition: Pro}", date(2026, 10, 13)),
+        ("{product: ｗｉｎｄｏｗｓ 11, version: 24h2, edition: PRO}", date(2026, 10, 13)),
+        ("{product: AlmaLinux, version: '9.4'}", date(2032, 5, 31)),
+        ("{product: AlmaLinux, version: '9', edition: minimal}", date(2032, 5, 31)),
+        ("{product: Postfix, version: '3.10'}", None),
+    ],
+)
+def test_the_row_that_fits_gives_the_day(built: Built, os: str, day: date | None) -> None:
+    assert day == ends(built, os)
+
+
+def test_rows_that_only_an_undeclared_edition_tells_apart_make_a_span(built: Built) -> None:
+    found = ends(built, "{product: Windows 11, version: 24H2}")
+
+    assert (date(2026, 10, 13), date(2027, 10, 12), ["device:pc-01.os.edition"]) == (found.low, found.high, missing(found))
+
+
+def test_rows_that_nothing_undeclared_tells_apart_ask_for_the_catalog(built: Built) -> None:
+    found = ends(built, "{product: Windows 11, version: 24H2, edition: none}")
+
+    assert isinstance(found, Between)
+
+
+@pytest.mark.parametrize(("product", "low", "high"), [("Android", date(2026, 3, 2), None), ("Postfix", None, date(2026, 2, 2))])
+def test_a_row_without_a_day_leaves_its_end_open(built: Built, product: str, low: date | None, high: date | None) -> None:
+    found = ends(built, f"{{product: {product}}}")
+
+    assert (low, high, ["device:pc-01.os.version"]) == (found.low, found.high, missing(found))
+
+
+@pytest.mark.parametrize(
+    "os", ["{product: Solaris, version: '11'}", "{product: Android, version: '17'}", "{product: Windows 11, version: 23H2}", "{product: ChromeOS}"]
+)
+def test_what_the_catalog_does_not_know_is_asked_of_the_catalog(built: Built, os: str) -> None:
+    found = ends(built, os)
+
+    assert isinstance(found, Unknown)
+    assert missing(found)[0].startswith("catalog.products.")
+
+
+def test_a_product_that_nobody_named_is_asked_for(built: Built) -> None:
+    assert ["device:pc-01.os.product"] == missing(ends(built, "{version: '10'}"))
+
+
+def test_without_a_catalog_nothing_is_known(built: Built) -> None:
+    inventory = built("devices:\n  - {id: pc-01, os: {product: Windows 11}}\n")
+
+    assert isinstance(inventory.populations["device"].members[0].value("os").value("support_ends"), Unknown)
+
+
+def test_a_field_that_may_be_declared_stays_undeclared_where_the_catalog_has_nothing(built: Built) -> None:
+    inventory = built("endpoints:\n  - {id: a}\n  - {id: b, known_as: mynaportal}\n  - {id: c, known_as: eltax}\n", PRODUCTS)
+
+    assert [(UNDECLARED, UNDECLARED), (UNDECLARED, UNDECLARED), ("closed", None)] == [
+        (one.value("class"), one.value("reaches_internet")) for one in inventory.populations["endpoint"].members
+    ]
+
+
+def test_the_catalog_fills_what_nobody_declared(built: Built) -> None:
+    inventory = built("endpoints:\n  - {id: a, known_as: juki_net}\n  - {id: b, known_as: juki_net, class: other}\n", PRODUCTS)
+
+    assert [("closed", False), ("other", False)] == [(one.value("class"), one.value("reaches_internet")) for one in inventory.populations["endpoint"].members]
+
+
+def test_what_exists_once_is_filled_too(built: Built) -> None:
+    organisation = built("organisation: {code: '999997'}\n", PRODUCTS).singles["organisation"]
+
+    assert organisation is not None
+    assert ("city", "見本県") == (organisation.value("kind"), organisation.value("prefecture"))
+
+
+def test_rows_are_looked_up_without_regard_to_case_and_width() -> None:
+    catalogs = Catalogs(PRODUCTS)
+
+    assert [2, 0, 0] == [len(catalogs.rows("products", "product", word)) for word in ("windows 11", "solaris", None)]
+
+
+# The owner of a record
+
+
+def test_a_record_belongs_to_the_thing_in_which_it_stands(built: Built) -> None:
+    inventory = built("devices:\n  - {id: pc-01, os: {product: X}}\n")
+
+    assert ["device:pc-01"] == [repr(record.value("of")) for record in inventory.records["software"]]
+
+
+# The highest of what a thing holds
+
+
+INFORMATION = """\
+information:
+  - {id: jumin, confidentiality: c3a, integrity: level2}
+  - {id: kohyo, confidentiality: c1}
+  - {id: fumei}
+  - {id: kyu, confidentiality: '3'}
+"""
+
+
+def confidentiality(built: Built, holds: str) -> Any:
+    return built(f"{INFORMATION}devices:\n  - {{id: pc-01, holds: {holds}}}\n").populations["device"].members[0].value("confidentiality")
+
+
+def test_a_thing_is_as_confidential_as_the_highest_it_holds(built: Built) -> None:
+    assert "c3a" == confidentiality(built, "[kohyo, jumin]")
+
+
+def test_what_is_highest_already_needs_no_more_to_be_known(built: Built) -> None:
+    assert "c3a" == confidentiality(built, "[jumin, fumei, 不明]")
+
+
+@pytest.mark.parametrize(
+    ("holds", "low", "asked"),
+    [
+        ("[kohyo, fumei]", "c1", ["information:fumei.confidentiality"]),
+        ("[kohyo, 不明]", "c1", ["device:pc-01.holds"]),
+        ("[kohyo, kyu]", "c3c", ["information:kyu.confidentiality"]),
+    ],
+)
+def test_a_doubtful_member_makes_a_span_up_to_the_highest(built: Built, holds: str, low: str, asked: list[str]) -> None:
+    found = confidentiality(built, holds)
+
+    assert (low, "c3a", asked) == (found.low, found.high, missing(found))
+
+
+@pytest.mark.parametrize("holds", ["none", "[]", "不明", "[fumei]", "[不明]"])
+def test_what_holds_nothing_known_has_no_class(built: Built, holds: str) -> None:
+    assert confidentiality(built, holds) is UNDECLARED
+
+
+def test_a_declared_class_stands(built: Built) -> None:
+    inventory = built(f"{INFORMATION}devices:\n  - {{id: pc-01, holds: [jumin], confidentiality: c2}}\n")
+
+    assert "c2" == inventory.populations["device"].members[0].value("confidentiality")
+
+
+# From what a field refers to
+
+
+def placed(built: Built, machines: str, runs_on: str) -> Any:
+    text = f"segments: [{{id: a}}, {{id: b}}]\ndevices:\n{machines}systems:\n  - {{id: zaimu, runs_on: {runs_on}}}\n"
+    return built(text).populations["system"].members[0].value("segments")
+
+
+MACHINES = """\
+  - {id: sv-01, segments: [a]}
+  - {id: sv-02, segments: [b, a]}
+  - {id: sv-03}
+  - {id: sv-04, segments: [b, 不明]}
+  - {id: sv-05, segments: none}
+"""
+
+
+def test_a_system_stands_where_its_machines_stand(built: Built) -> None:
+    assert ["segment:a", "segment:b"] == [repr(one) for one in placed(built, MACHINES, "[sv-01, sv-02, sv-05]")]
+
+
+@pytest.mark.parametrize(("machine", "asked"), [("sv-03", ["device:sv-03.segments"]), ("sv-04", ["device:sv-04.segments"])])
+def test_a_machine_in_doubt_leaves_the_places_open(built: Built, machine: str, asked: list[str]) -> None:
+    found = placed(built, MACHINES, f"[sv-01, {machine}]")
+
+    assert (AtLeast, asked) == (type(found), missing(found))
+
+
+@pytest.mark.parametrize("runs_on", ["none", "[]", "不明"])
+def test_a_system_without_known_machines_stands_nowhere_known(built: Built, runs_on: str) -> None:
+    assert placed(built, MACHINES, runs_on) is UNDECLARED
+
+
+def disposal(built: Built, text: str) -> Any:
+    return built(text).populations["disposal"].members[0].value("confidentiality")
+
+
+def test_a_disposal_has_the_class_of_the_thing(built: Built) -> None:
+    assert "c2" == disposal(built, "devices: [{id: pc-01, confidentiality: c2}]\ndisposals: [{id: d, item: pc-01}]\n")
+
+
+def test_a_disposal_has_the_class_that_is_computed_for_the_thing(built: Built) -> None:
+    assert "c3a" == disposal(built, f"{INFORMATION}devices: [{{id: pc-01, holds: [jumin]}}]\ndisposals: [{{id: d, item: pc-01}}]\n")
+
+
+def test_a_disposal_of_what_is_no_longer_listed_has_no_class(built: Built) -> None:
+    assert disposal(built, "disposals: [{id: d, date: 2026-05-01}]\n") is UNDECLARED
+
+
+# The fiscal year of a day
+
+
+def fiscal_year(built: Built, day: str) -> Any:
+    return built(f"activities:\n  audit:\n    - {{id: a, date: {day}}}\n").populations["activity"].members[0].value("fiscal_year")
+
+
+@pytest.mark.parametrize(("day", "year"), [("2026-03-31", 2025), ("2026-04-01", 2026), ("2026-05", 2026), ("不明", UNDECLARED)])
+def test_an_activity_has_the_fiscal_year_of_its_day(built: Built, day: str, year: Any) -> None:
+    assert year == fiscal_year(built, day)
+
+
+def test_a_day_known_to_the_year_may_lie_in_two_fiscal_years(built: Built) -> None:
+    found = fiscal_year(built, "2026")
+
+    assert (2025, 2026, ["activity:a.date"]) == (found.low, found.high, missing(found))
