@@ -17,9 +17,7 @@ _NEAR, _FAR = 0, 1  # in the flow all nodes of a side are one
 _ENDLESS = 1 << 60
 
 
-def smallest_cut(
-    arcs: Iterable[Arc], sources: Iterable[str], sinks: Iterable[str], passable: Passable, units: Units, protected: Side
-) -> Cut | None:
+def smallest_cut(arcs: Iterable[Arc], sources: Iterable[str], sinks: Iterable[str], passable: Passable, units: Units, protected: Side) -> Cut | None:
     """The fewest units without which no source reaches a sink, sorted; () if none does now, None if they cannot be cut.
 
     *units* names for each hop id what is cut: a hop that is not in it is its own unit, None cannot be cut. Cutting a
@@ -33,9 +31,7 @@ def smallest_cut(
     return _cut_from(network.backwards(), frozenset(sinks), frozenset(sources))
 
 
-def smallest_cut_both(
-    arcs: Iterable[Arc], sources: Iterable[str], sinks: Iterable[str], passable: Passable, units: Units, protected: Side
-) -> Cut | None:
+def smallest_cut_both(arcs: Iterable[Arc], sources: Iterable[str], sinks: Iterable[str], passable: Passable, units: Units, protected: Side) -> Cut | None:
     """A small set of units without which neither side reaches the other, in all else like `smallest_cut`.
 
     The true smallest is NP-hard to find (directed bicut). This is the smallest of three: the cut of the ways out of the

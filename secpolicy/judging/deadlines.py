@@ -105,7 +105,9 @@ def _sources(node: Any, vocabulary: Vocabulary, frame: Frame) -> set[str]:
         return set()
     if node[0] == "field" and len(node) == 4:
         # An event is known by its day: its kind has a day of its own among what identifies it, or is aware_on.
-        events = [kind for kind in node[3] if kind in vocabulary.kinds and ("date" in vocabulary.kinds[kind].identity or "aware_on" in vocabulary.kinds[kind].index)]
+        events = [
+            kind for kind in node[3] if kind in vocabulary.kinds and ("date" in vocabulary.kinds[kind].identity or "aware_on" in vocabulary.kinds[kind].index)
+        ]
         return {"event"} if events else {"asset"}
     if node[0] == "day":
         return {"text"}

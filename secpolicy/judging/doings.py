@@ -113,7 +113,7 @@ def _latest(doings: list[_Doing], unlisted: tuple[Place, ...], as_of: date) -> t
     rivals = [doing for doing in doings if doing.last > first or (not doing.doubt and doing.last == first)]
     missing = union([*(doing.doubt or _place_of_day(doing) for doing in rivals), unlisted])
     day = first if first == last else Between(first, last, missing)
-    one = rivals[0].activity if first == last or len(rivals) == 1 and not rivals[0].doubt and not unlisted else Unknown(missing)
+    one = rivals[0].activity if first == last or (len(rivals) == 1 and not rivals[0].doubt and not unlisted) else Unknown(missing)
     return one, day
 
 

@@ -213,7 +213,6 @@ class Ruling:
             self.selected.strength, self.selected.clauses, judgement.things, judgement.reason, judgement.ways, None, self._dated_by(judgement, scope),
         )  # fmt: skip
 
-
     def _dated_by(self, judgement: Judgement, scope: Scope) -> tuple[Place, ...]:
         """The declared facts from which the deadline follows."""
         duty = judgement.duty
@@ -300,5 +299,3 @@ def _reads_today(node: Any, facts: Facts, lets: dict[str, Node]) -> bool:
     if node[0] == "term" and len(node) == 3:
         return _reads_today(facts.rulebook.terms[node[2]].means, facts, lets) or _reads_today(node[1], facts, lets)
     return any(_reads_today(part, facts, lets) for part in node)
-
-

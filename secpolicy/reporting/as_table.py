@@ -222,5 +222,3 @@ def _readings(report: r.Report, width: int) -> list[str]:
 def _item(report: r.Report, text: str, width: int) -> list[str]:
     first, *rest = wrapped(text, width - 2, report.ambiguous)
     return [f"- {first}", *(f"  {line}" for line in rest)]
-
-

@@ -34,7 +34,9 @@ def as_xlsx(report: r.Report, width: int = 0) -> bytes:
     open_ = [finding for finding in findings if not finding.review and finding.waiver is None and finding.verdict in ("FAIL", "UNKNOWN")]
     writer.sheet("xlsx-findings", _HEADS + PLAN, [_cells(report, finding) for finding in open_])
     dated = [finding for finding in (*open_, *report.judged.upcoming) if finding.deadline.day is not None]
-    writer.sheet("xlsx-deadlines", _HEADS, [_cells(report, finding) for finding in sorted(dated, key=lambda finding: (finding.deadline.day or date.max, finding.id))])
+    writer.sheet(
+        "xlsx-deadlines", _HEADS, [_cells(report, finding) for finding in sorted(dated, key=lambda finding: (finding.deadline.day or date.max, finding.id))]
+    )
     writer.sheet("xlsx-missing", ("csv-missing", "xlsx-place", "csv-rule", "csv-id"), _missing(report, open_))
     writer.sheet("xlsx-review", _HEADS, [_cells(report, finding) for finding in findings if finding.review and finding.verdict in ("FAIL", "UNKNOWN")])
     writer.sheet("xlsx-waivers", ("csv-state", "csv-rule", "csv-ref", "xlsx-until", "csv-waiver", "xlsx-why"), _waivers(report))

@@ -272,8 +272,10 @@ def clause_text(report: Report, finding: Finding) -> str:
     number = clause.number_in(edition)
     if not number:
         number = report.words.says("chapter-unread", chapter=clause.chapter) if clause.chapter else report.words.says("number-unread")
-    return f"{guideline.title[index]}（{issue.name[index] if issue else edition}）{number} {clause.title[index]}" if index == 0 else (
-        f"{guideline.title[index]} ({issue.name[index] if issue else edition}) {number} {clause.title[index]}"
+    return (
+        f"{guideline.title[index]}（{issue.name[index] if issue else edition}）{number} {clause.title[index]}"
+        if index == 0
+        else (f"{guideline.title[index]} ({issue.name[index] if issue else edition}) {number} {clause.title[index]}")
     )
 
 

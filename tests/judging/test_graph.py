@@ -47,9 +47,7 @@ def networkx_graph(arcs: Iterable[Arc], start: str, target: str, impassable: Col
     return graph
 
 
-def first_of_all_routes(
-    arcs: Iterable[Arc], start: str, targets: Iterable[str], impassable: Collection[str]
-) -> tuple[Arc, ...] | None:
+def first_of_all_routes(arcs: Iterable[Arc], start: str, targets: Iterable[str], impassable: Collection[str]) -> tuple[Arc, ...] | None:
     """The route that the promised order puts first, found by writing out every simple route."""
     routes = [
         tuple(Arc(hop, begin, end) for begin, end, hop in way)
@@ -104,18 +102,14 @@ def test_distances_are_those_of_networkx(arcs: list[Arc], targets: frozenset[str
 
 
 @given(arcs_of_graphs, nodes, some_nodes, some_nodes)
-def test_the_route_is_the_first_of_all_routes(
-    arcs: list[Arc], start: str, targets: frozenset[str], impassable: frozenset[str]
-) -> None:
+def test_the_route_is_the_first_of_all_routes(arcs: list[Arc], start: str, targets: frozenset[str], impassable: frozenset[str]) -> None:
     route = shortest_route(Graph(arcs), start, targets, except_for(impassable))
 
     assert first_of_all_routes(arcs, start, targets, impassable) == route
 
 
 @given(arcs_of_graphs, nodes, some_nodes, some_nodes)
-def test_routes_to_many_targets_are_those_to_each_alone(
-    arcs: list[Arc], start: str, targets: frozenset[str], impassable: frozenset[str]
-) -> None:
+def test_routes_to_many_targets_are_those_to_each_alone(arcs: list[Arc], start: str, targets: frozenset[str], impassable: frozenset[str]) -> None:
     alone = {target: first_of_all_routes(arcs, start, [target], impassable) for target in targets}
 
     routes = routes_from(Graph(arcs), start, targets, except_for(impassable))
@@ -124,16 +118,12 @@ def test_routes_to_many_targets_are_those_to_each_alone(
 
 
 @given(arcs_of_graphs, nodes, some_nodes, st.randoms(use_true_random=False))
-def test_the_order_in_which_arcs_are_given_changes_nothing(
-    arcs: list[Arc], start: str, targets: frozenset[str], chance: random.Random
-) -> None:
+def test_the_order_in_which_arcs_are_given_changes_nothing(arcs: list[Arc], start: str, targets: frozenset[str], chance: random.Random) -> None:
     shuffled = chance.sample(arcs, len(arcs))
     expected = routes_from(Graph(arcs), start, targets, anywhere)
 
     assert list(expected.items()) == list(routes_from(Graph(shuffled), start, sorted(targets), anywhere).items())
-    assert shortest_route(Graph(arcs), start, targets, anywhere) == shortest_route(
-        Graph(shuffled), start, sorted(targets, reverse=True), anywhere
-    )
+    assert shortest_route(Graph(arcs), start, targets, anywhere) == shortest_route(Graph(shuffled), start, sorted(targets, reverse=True), anywhere)
 
 
 def test_a_hop_that_leads_to_two_nodes_is_followed_to_both() -> None:
@@ -184,9 +174,7 @@ def test_the_route_to_a_far_target_passes_a_near_one_only_if_it_is_passable() ->
 def test_a_ladder_with_very_many_shortest_routes_is_walked_once(layers: int) -> None:
     graph = Graph(ladder(layers))
     end = f"segment:{layers:02}a"
-    expected = tuple(
-        Arc(f"link:{layer:02}aa", f"segment:{layer:02}a", f"segment:{layer + 1:02}a") for layer in range(layers)
-    )
+    expected = tuple(Arc(f"link:{layer:02}aa", f"segment:{layer:02}a", f"segment:{layer + 1:02}a") for layer in range(layers))
 
     assert expected == shortest_route(graph, "segment:00a", [end], anywhere)
     assert expected == routes_from(graph, "segment:00a", [end], anywhere)[end]
