@@ -8,7 +8,7 @@ from typing import Any
 
 from secpolicy.base.dates import Period, moved
 from secpolicy.judging.facts import Facts
-from secpolicy.judging.finding import FAIL, NOT_CHECKED, UNKNOWN, Finding, Judged, Planned
+from secpolicy.judging.finding import FAIL, NOT_CHECKED, UNKNOWN, Deadline, Finding, Judged, Planned
 from secpolicy.judging.network import network_of
 from secpolicy.judging.ruling import Ruling
 from secpolicy.model.clauses import Clause
@@ -66,7 +66,7 @@ def clauses_by_hand(facts: Facts) -> list[Clause]:
     return sorted(found, key=lambda clause: (clause.guideline, clause.id))
 
 
-def judge(
+def judge(  # noqa: PLR0913
     rulebook: Rulebook, inventory: Inventory, profile: Profile, as_of: date, rules: Iterable[Rule] | None = None, overrides: dict[str, Any] | None = None, *,
     keep_all: bool = False,
 ) -> Judged:  # fmt: skip
@@ -144,9 +144,11 @@ class _Tally:
                 self.states[judgement.state] += 1
             if self.keep_all or judgement.verdict in (FAIL, UNKNOWN, "ERROR"):
                 self.findings.append(ruling.finding(judgement, review))
-            elif judgement.dated and judgement.deadline is not None and judgement.deadline.day is not None:
-                if self.as_of <= judgement.deadline.day <= self.horizon:
-                    self.upcoming.append(ruling.finding(judgement, review))
+            elif judgement.dated and self._is_near(judgement.deadline):
+                self.upcoming.append(ruling.finding(judgement, review))
+
+    def _is_near(self, deadline: Deadline | None) -> bool:
+        return deadline is not None and deadline.day is not None and self.as_of <= deadline.day <= self.horizon
 
     def plan(self, day: date, those: list[Selected], facts: Facts) -> None:
         """Duties not in force yet: NOT_APPLICABLE today, with what they would be on the day they come into force."""

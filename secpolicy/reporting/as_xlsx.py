@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import xlsxwriter
@@ -27,7 +27,7 @@ def as_xlsx(report: r.Report, width: int = 0) -> bytes:
     """The workbook as bytes: summary, findings, deadlines, to declare, review, waivers, clauses, evidence."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
-    book.set_properties({"title": report.words.says("xlsx-title"), "author": "secpolicy", "created": datetime(*report.as_of.timetuple()[:3])})
+    book.set_properties({"title": report.words.says("xlsx-title"), "author": "secpolicy", "created": _midnight(report.as_of)})
     writer = _Writer(book, report)
     _summary(writer)
     findings = sorted(report.judged.findings, key=lambda finding: r.sort_key(report, finding))
@@ -82,13 +82,18 @@ class _Writer:
 
     def _write(self, sheet: Any, row: int, column: int, value: Any) -> None:
         if isinstance(value, date):
-            sheet.write_datetime(row, column, datetime(*value.timetuple()[:3]), self.day)
+            sheet.write_datetime(row, column, _midnight(value), self.day)
         elif isinstance(value, int):
             sheet.write_number(row, column, value, self.number)
         elif value:
             sheet.write_string(row, column, str(value), self.cell)
         else:
             sheet.write_blank(row, column, None, self.cell)
+
+
+def _midnight(day: date) -> datetime:
+    """A day as workbooks hold it; they know no time zones."""
+    return datetime.combine(day, time.min)
 
 
 def _cells(report: r.Report, finding: Finding) -> tuple[Any, ...]:
@@ -134,11 +139,12 @@ def _missing(report: r.Report, findings: list[Finding]) -> list[tuple[Any, ...]]
 
 def _waivers(report: r.Report) -> list[tuple[Any, ...]]:
     words = report.words
-    return [
-        (words.says(f"waiver-state-{waived.state}"), f"{waived.waiver.rule}#{waived.waiver.duty}", as_csv.inert(waived.waiver.subject), waived.waiver.until or "",
-         as_csv.inert(waived.waiver.reason), words.says(waived.why) if waived.why else "")
-        for waived in report.judged.waivers
-    ]  # fmt: skip
+    rows = []
+    for waived in report.judged.waivers:
+        waiver = waived.waiver
+        state, why = words.says(f"waiver-state-{waived.state}"), words.says(waived.why) if waived.why else ""
+        rows.append((state, f"{waiver.rule}#{waiver.duty}", as_csv.inert(waiver.subject), waiver.until or "", as_csv.inert(waiver.reason), why))
+    return rows
 
 
 def _clauses(report: r.Report) -> list[tuple[Any, ...]]:
