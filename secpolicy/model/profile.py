@@ -8,10 +8,13 @@ from typing import Any, NamedTuple
 from secpolicy.base.dates import Period, PlainPeriod
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.model.entity import UNDECLARED
+from secpolicy.base.truth import AtLeast
+from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.readers import Readers
 from secpolicy.model.vocabulary import Vocabulary
 from secpolicy.model.yaml_reader import Mapping, read_file
+
+_LISTS = ("packs", "strengths", "authorities", "fail_on")
 
 
 class Profile(NamedTuple):
@@ -58,19 +61,28 @@ def _read(path: str, shown: str, house: Vocabulary) -> dict[str, Any]:
         raise Refused([Problem(Location(shown), "empty-file", {})], exit_code=5)
     readers = Readers(house)
     entity = readers.entity(house.kinds["profile"], content)
+    if not isinstance(entity.value("editions"), Mapping | type(UNDECLARED) | None):
+        readers.problem(entity, "editions", "not-a-mapping", known=["…"])
     if readers.problems:
         raise Refused(readers.problems, exit_code=5)
-    declared = {field.name: value for field, value in zip(entity.kind.fields, entity.values, strict=True) if value is not UNDECLARED}
-    for name, value in declared.items():
-        if isinstance(value, Period):
-            declared[name] = tuple(value)
-        elif isinstance(value, Mapping):
-            declared[name] = dict(value)
-        elif isinstance(value, list):
-            declared[name] = tuple(value)
-        elif name == "title":
-            declared[name] = (str(value.value("ja")), str(value.value("en")))
-    return declared
+    declared = {field.name: _chosen(field.name, value) for field, value in zip(entity.kind.fields, entity.values, strict=True)}
+    return {name: value for name, value in declared.items() if value is not None}
+
+
+def _chosen(name: str, value: Any) -> Any:
+    """A value as plain data; None if nothing was chosen. A list that is declared to be none chooses nothing, which is a choice."""
+    if value is UNDECLARED or (value is None and name not in _LISTS):
+        return None
+    if isinstance(value, Entity):
+        ja, en = (text if isinstance(text, str) else "" for text in (value.value("ja"), value.value("en")))
+        return ja or en, en or ja
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, AtLeast):
+        return value.members
+    if name in _LISTS and isinstance(value, str):
+        return tuple(part.strip() for part in value.split(","))
+    return tuple(value or ()) if name in _LISTS or isinstance(value, Period) else value
 
 
 def _built(name: str, raw: dict[str, dict[str, Any]], seen: tuple[str, ...], known: dict[str, Any] | None = None) -> Profile:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.truth import Place
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import UNDECLARED, Entity, label, locate_place, locate_value, place_name, ref
@@ -402,6 +403,10 @@ def test_a_kind_that_is_open_is_located_under_its_list(built: Built) -> None:
     assert ["x.yaml:4:14"] == [str(locate_place(place, inventory.documents)) for place in places]
 
 
+def test_a_fact_of_a_thing_is_located_in_it(city: Inventory) -> None:
+    assert "x.yaml:7:19" == str(locate_place(Place(device(city, 0), "os.product"), city.documents))
+
+
 def test_things_without_a_source_are_located_where_they_belong(city: Inventory) -> None:
     phantom = Entity(device(city, 0).kind)
     inner = Entity(device(city, 0).kind, owner=device(city, 0), field="os")
@@ -410,8 +415,6 @@ def test_things_without_a_source_are_located_where_they_belong(city: Inventory) 
 
 
 def test_nothing_is_located_without_files() -> None:
-    from secpolicy.base.truth import Place
-
     assert "-" == str(locate_place(Place(None, "devices"), ()))
 
 

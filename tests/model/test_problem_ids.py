@@ -102,6 +102,7 @@ PACKS = {
     "clause-lacks": {"clauses/a.yaml": "guideline: a\nclauses: {b: {chapter: '1'}}"},
     "empty-file": {"clauses/a.yaml": ""},
     "not-a-number": {"parameters/a.yaml": "share: {type: number, values: {2026-04-01: {value: 半分}}}"},
+    "duplicate-key": {"clauses/a.yaml": "a: 1\na: 2"},
     "pack-name": {"pack.yaml": "pack: other"},
     "unknown-type": {"parameters/a.yaml": "share: {type: ratio}"},
 }
