@@ -48,6 +48,8 @@ def compared(operator: str, left: Any, right: Any) -> Truth:
             return False
     elif _is_below(most, lowest) or _is_below(highest, least):
         return operator == "!="
+    elif least is not None and lowest is not None and least == most and lowest == highest:
+        return _plainly(operator, least, lowest)
     return Unknown(union((missing_of(left), missing_of(right))))
 
 
