@@ -56,7 +56,7 @@ bench: $(FOR_WORK)
 	$(BIN)/python -m build --wheel --no-isolation --outdir build/bench .
 	$(PYTHON) -m venv build/bench/venv
 	build/bench/venv/bin/pip install --quiet build/bench/*.whl
-	build/bench/venv/bin/python tests/bench/start_up.py
+	build/bench/venv/bin/python benchmarks/start_up.py
 
 $(CREATED):
 	$(PYTHON) -m venv .venv
