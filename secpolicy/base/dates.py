@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from datetime import date, timedelta
@@ -11,16 +10,17 @@ from typing import NamedTuple
 ERAS = {"令和": (2018, date(2019, 5, 1)), "平成": (1988, date(1989, 1, 8)), "昭和": (1925, date(1926, 12, 25))}
 ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 
+# Patterns stand here as texts: `re` compiles and keeps those that a run needs.
 _ERA = r"(令和|平成|昭和|[RHS])\s*(元|\d{1,2})"
-_ERA_DAY = re.compile(rf"{_ERA}\s*(?:年|[./-])\s*(\d{{1,2}})\s*(?:月|[./-])\s*(\d{{1,2}})\s*日?")
-_ERA_MONTH = re.compile(rf"{_ERA}\s*(?:年|[./-])\s*(\d{{1,2}})\s*月?")
-_WESTERN_DAY = re.compile(r"(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?")
-_WESTERN_MONTH = re.compile(r"(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*月?")
-_YEAR = re.compile(r"(\d{4})\s*年?")
-_FISCAL_YEAR = re.compile(r"(?:FY\s*)?(\d{4})\s*(?:年度)?")
-_ERA_FISCAL_YEAR = re.compile(rf"{_ERA}\s*年度")
-_DAY_LIKE = re.compile(rf"(?:\d{{4}}|{_ERA})\s*[-/.年]\s*\d{{1,2}}\s*(?:[-/.月]\s*(?:\d{{1,2}}\s*日?)?)?")
-_PERIOD = re.compile(r"(\d{1,9})\s*(years?|年間?|months?|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?|月間|weeks?|週間?|days?|日間?|hours?|時間|minutes?|分間?)")
+_ERA_DAY = rf"{_ERA}\s*(?:年|[./-])\s*(\d{{1,2}})\s*(?:月|[./-])\s*(\d{{1,2}})\s*日?"
+_ERA_MONTH = rf"{_ERA}\s*(?:年|[./-])\s*(\d{{1,2}})\s*月?"
+_WESTERN_DAY = r"(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?"
+_WESTERN_MONTH = r"(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*月?"
+_YEAR = r"(\d{4})\s*年?"
+_FISCAL_YEAR = r"(?:FY\s*)?(\d{4})\s*(?:年度)?"
+_ERA_FISCAL_YEAR = rf"{_ERA}\s*年度"
+_DAY_LIKE = rf"(?:\d{{4}}|{_ERA})\s*[-/.年]\s*\d{{1,2}}\s*(?:[-/.月]\s*(?:\d{{1,2}}\s*日?)?)?"
+_PERIOD = r"(\d{1,9})\s*(years?|年間?|months?|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?|月間|weeks?|週間?|days?|日間?|hours?|時間|minutes?|分間?)"
 FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
 
 
@@ -41,9 +41,9 @@ def add_months(day: date, months: int) -> date:
     """The corresponding day that many months on; where the month has none, its last day (Civil Code art. 143)."""
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
-    last = calendar.monthrange(year, month + 1)[1]
+    last = _days_of(year, month + 1)
     # A period that begins at the end of a month is counted by whole months and ends at the end of one.
-    at_end = day.day == calendar.monthrange(day.year, day.month)[1]
+    at_end = day.day == _days_of(day.year, day.month)
     return date(year, month + 1, last if at_end else min(day.day, last))
 
 
@@ -87,17 +87,17 @@ def read_day(text: str) -> tuple[date, date] | None:
     """
     text = unicodedata.normalize("NFKC", text).strip()
     try:
-        if found := _WESTERN_DAY.fullmatch(text):
+        if found := re.fullmatch(_WESTERN_DAY, text):
             day = date(*(int(part) for part in found.groups()))
             return day, day
-        if found := _ERA_DAY.fullmatch(text):
+        if found := re.fullmatch(_ERA_DAY, text):
             day = date(_western_year(found[1], found[2]), int(found[3]), int(found[4]))
             return (day, day) if day >= ERAS[ERA_LETTERS.get(found[1], found[1])][1] else None
-        if found := _WESTERN_MONTH.fullmatch(text):
+        if found := re.fullmatch(_WESTERN_MONTH, text):
             return _month(int(found[1]), int(found[2]))
-        if found := _ERA_MONTH.fullmatch(text):
+        if found := re.fullmatch(_ERA_MONTH, text):
             return _month(_western_year(found[1], found[2]), int(found[3]))
-        if found := _YEAR.fullmatch(text):
+        if found := re.fullmatch(_YEAR, text):
             return date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)
     except ValueError:
         return None
@@ -106,15 +106,15 @@ def read_day(text: str) -> tuple[date, date] | None:
 
 def looks_like_a_day(text: str) -> bool:
     """Whether a text that `read_day` refuses has the form of a date: then it names a day that the calendar lacks."""
-    return _DAY_LIKE.fullmatch(unicodedata.normalize("NFKC", text).strip()) is not None
+    return re.fullmatch(_DAY_LIKE, unicodedata.normalize("NFKC", text).strip()) is not None
 
 
 def read_fiscal_year(text: str) -> int | None:
     """The fiscal year meant: 2026, 2026年度, 令和8年度. None: not a fiscal year."""
     text = unicodedata.normalize("NFKC", text).strip()
-    if found := _ERA_FISCAL_YEAR.fullmatch(text):
+    if found := re.fullmatch(_ERA_FISCAL_YEAR, text):
         return _western_year(found[1], found[2])
-    found = _FISCAL_YEAR.fullmatch(text)
+    found = re.fullmatch(_FISCAL_YEAR, text)
     return int(found[1]) or None if found else None
 
 
@@ -123,7 +123,7 @@ def read_period(text: str) -> Period | None:
     text = unicodedata.normalize("NFKC", text).strip()
     if text in FISCAL_YEARLY:
         return YEARLY
-    found = _PERIOD.fullmatch(text)
+    found = re.fullmatch(_PERIOD, text)
     if not found:
         return None
     count, unit = int(found[1]), found[2]
@@ -143,4 +143,11 @@ def _western_year(era: str, year: str) -> int:
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
-    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+    return date(year, month, 1), date(year, month, _days_of(year, month))
+
+
+def _days_of(year: int, month: int) -> int:
+    """How many days a month has. The module calendar would know too, but is slow to load."""
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31

@@ -40,9 +40,10 @@ class Names:
 
     def bind(self, name: str, type_: Type, at: Location) -> None:
         """Bind a name; a name that means something already is a problem."""
-        if name in self.bound or name in ("today", "param", "it"):
+        is_taken = name in self.bound or name in ("today", "param", "it")
+        if is_taken:
             self.problem(at, "name-bound-twice", name=name)
-        self.bound[name] = type_
+        self.bound[name] = WRONG if is_taken else type_
 
     def entity_type(self, kind: Kind) -> Type:
         """The type of a name bound to a kind or to a named record."""

@@ -8,8 +8,9 @@ from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import closest
-from secpolicy.checking.expressions import NOTHING, checked, condition, element
+from secpolicy.checking.expressions import checked, condition
 from secpolicy.checking.names import DATE, PERIOD, TEXT, WRONG, Names, Node
+from secpolicy.checking.paths import NOTHING, element
 from secpolicy.language import syntax as s
 from secpolicy.model.clauses import Clause, Guideline
 from secpolicy.model.rulebook import Cite, Duty, Route, Rule, Template, Term
@@ -52,7 +53,7 @@ def checked_rule(rule: s.Rule, pack: str, topic: str, names: Names, library: Lib
             names.problem(duty.at, "label-twice", label=duty.label)
         labels.add(duty.label)
     duties = tuple(_duty(duty, names) for duty in rule.duties)
-    due = tuple((condition(when, names) if when is not None else None, _deadline(form, names)) for when, form in rule.due.cases)
+    due = _due(rule.due, names)
     route_names = {"route"} if any(duty.form == "forbid_route" for duty in rule.duties) else set()
     fix = (_template(rule.fix, "ja", names, route_names), _template(rule.fix, "en", names, route_names)) if rule.fix else ((), ())
     return Rule(
@@ -89,6 +90,7 @@ def _cites(cites: tuple[s.Cite, ...], names: Names, library: Library) -> tuple[C
 
 
 def _duty(duty: s.Duty, names: Names) -> Duty:
+    by = _deadline(duty.by, names) if duty.by is not None else None
     if isinstance(duty.condition, s.Route):
         route, reached = _route(duty.condition, names)
         free = {"route"}
@@ -98,9 +100,8 @@ def _duty(duty: s.Duty, names: Names) -> Duty:
         says = _says(duty.texts, names, free)
         if reached is not None and bound:
             del names.bound[reached]
-        return Duty(duty.form, duty.label, None, route, None, None, says)
+        return Duty(duty.form, duty.label, None, route, None, by, says)
     interval: Node | None = None
-    by = _deadline(duty.by, names) if duty.by is not None else None
     if duty.form == "repeat":
         node, type_ = checked(duty.condition, names)
         if type_ not in (DATE, WRONG):
@@ -157,6 +158,14 @@ def _selection(selection: s.Selection, names: Names, role: str) -> Node | None:
     else:
         names.bound[selection.kind] = outer
     return node
+
+
+def _due(due: s.Due, names: Names) -> tuple[tuple[Node | None, Node], ...]:
+    """Deadlines by condition; where a condition decides, each side is a day, or an unknown condition would give no span of days."""
+    for _, form in due.cases:
+        if len(due.cases) > 1 and form.form not in ("day", "fiscal_year_end"):
+            names.problem(form.at, "when-without-date")
+    return tuple((condition(when, names) if when is not None else None, _deadline(form, names)) for when, form in due.cases)
 
 
 def _deadline(deadline: s.DeadlineForm, names: Names) -> Node:

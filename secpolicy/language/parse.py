@@ -39,21 +39,26 @@ def parse(source: Source) -> s.Rule | s.Term:
 
 
 def _problem(source: Source, error: lark.exceptions.UnexpectedInput) -> Problem:
-    allowed = getattr(error, "accepts", None) or getattr(error, "expected", None) or getattr(error, "allowed", None) or ()
-    words = sorted({_spelled(word) for word in allowed if word != "$END"})
-    line, column = error.line, error.column
-    if isinstance(error, lark.exceptions.UnexpectedEOF) or line in (-1, "?") or not isinstance(line, int):
-        line = source.text.rstrip().count("\n") + 1
-        column = len(source.line(line)) + 1
-        return Problem(Location(source.name, line, column, line, column + 1), "rule-ends-early", {"allowed": words}, source.line(line))
-    if column < 1:
-        column = len(source.line(line)) + 1
-    found = getattr(error, "token", None)
-    text = str(found) if found is not None and found.type != "$END" else source.line(line)[column - 1 :].split(" ")[0]
-    width = max(1, len(text))
-    if "\n" in text:
-        width = 1
-    return Problem(Location(source.name, line, column, line, column + width), "rule-syntax", {"found": text, "allowed": words}, source.line(line))
+    if isinstance(error, lark.exceptions.UnexpectedToken):
+        found, allowed = str(error.token), error.accepts or error.expected
+        if error.token.type == "$END":
+            return _early_end(source, _words(allowed))
+    else:
+        # A character that no word begins with, or a word that none of those allowed here is.
+        found = source.line(error.line)[error.column - 1 :].split(" ")[0]
+        allowed = getattr(error, "allowed", None) or set()
+    at = Location(source.name, error.line, error.column, error.line, error.column + len(found))
+    return Problem(at, "rule-syntax", {"found": found, "allowed": _words(allowed)}, source.line(error.line))
+
+
+def _early_end(source: Source, allowed: list[str]) -> Problem:
+    number = source.text.rstrip().count("\n") + 1
+    line = source.line(number)
+    return Problem(Location(source.name, number, len(line) + 1, number, len(line) + 2), "rule-ends-early", {"allowed": allowed}, line)
+
+
+def _words(terminals: set[str]) -> list[str]:
+    return sorted({_spelled(terminal) for terminal in terminals if terminal != "$END"})
 
 
 def _spelled(terminal: str) -> str:

@@ -136,7 +136,7 @@ def _quote(at: Stumble) -> Problem | None:
         if "end of stream" in at.reason or "document indicator" in at.reason:
             return at.problem("unclosed-quote", at.opened_line, at.opened_column)
         inner = at.source.line(at.opened_line)[at.opened_column :].rstrip().removesuffix('"')
-        return at.problem("backslash", column=at.text.rindex("\\", 0, at.column) + 1, right=f"'{inner}'")
+        return at.problem("backslash", column=at.text.rfind("\\", 0, at.column) + 1, right=f"'{inner}'")
     before = at.text[: at.column - 1]
     for mark in "\"'":
         if before.count(mark) % 2 and "expected" in at.reason:

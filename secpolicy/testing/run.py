@@ -179,7 +179,7 @@ def _deadline_word(finding: Finding) -> str:
 
 def _override(rulebook: Rulebook, name: str, raw: Any, case: Case) -> Any:
     """A parameter's value as a case sets it, read by the parameter's type."""
-    from secpolicy.checking.expressions import restored
+    from secpolicy.checking.paths import restored
 
     if name not in rulebook.parameters:
         values = {"name": name, "meant": closest(name, [*rulebook.parameters])}
