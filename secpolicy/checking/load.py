@@ -13,7 +13,9 @@ from secpolicy.checking.rules import checked_rule, checked_term
 from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse
 from secpolicy.model import pack as packs
+from secpolicy.model.catalog import Catalogs
 from secpolicy.model.clauses import Clause, Guideline
+from secpolicy.model.packed import packed
 from secpolicy.model.profile import load_profiles
 from secpolicy.model.rulebook import PackHead, Rule, Rulebook, Term
 from secpolicy.model.vocabulary import FOLDER, Vocabulary, load_vocabulary
@@ -69,9 +71,9 @@ class _Loader:
         house = packs.house_vocabulary()
         profiles = load_profiles(self.profiles, house) if self.profiles else {}
         return Rulebook(
-            vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(parameters.values()), _tables(found),
+            vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(parameters.values()), Catalogs(_tables(found)),
             tuple(sorted(rules, key=lambda rule: rule.id)), tuple(terms), profiles, house,
-            {lang: load_words(lang).texts for lang in LANGUAGES}, self._digest(folders),
+            {lang: packed(load_words(lang).texts) for lang in LANGUAGES}, self._digest(folders),
         )  # fmt: skip
 
     def _digest(self, folders: list[str]) -> str:

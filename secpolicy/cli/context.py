@@ -41,7 +41,7 @@ def context_for(lang: str, no_cache: bool = False, verify: bool = False) -> Cont
 
         refused.exit_code = 6
         raise SystemExit(refuse(refused, load_words(lang))) from None
-    return Context(Words(lang, {id_: tuple(text) for id_, text in rulebook.words[lang].items()}), rulebook, no_cache, verify)
+    return Context(Words(lang, rulebook.texts(lang)), rulebook, no_cache, verify)
 
 
 def load(no_cache: bool = False, verify: bool = False, overlays: tuple[str, ...] = ()) -> Rulebook:

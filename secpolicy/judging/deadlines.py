@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from secpolicy.base.dates import fiscal_year_end, fiscal_year_of, moved
+from secpolicy.base.dates import fiscal_year_end, fiscal_year_of
 from secpolicy.base.truth import Between, Place, Unknown, missing_of, union
 from secpolicy.judging.compile import compiled
-from secpolicy.judging.finding import FAIL, NO_DEADLINE, PASS, UNKNOWN, Deadline
+from secpolicy.judging.finding import NO_DEADLINE, Deadline
 from secpolicy.judging.frame import Frame, Scope
-from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.rulebook import Node
 from secpolicy.model.vocabulary import Vocabulary
 
 Dated = Callable[[Scope], Deadline]
-_BEGINNINGS = ("in_service_on", "established_on", "created_on", "starts_on", "joined_on", "since")
 _AUTHORITY_BASIS = {"statute": "law", "ordinance": "law", "notice": "law", "guideline": "guideline", "plan": "plan"}
 
 
@@ -40,7 +38,7 @@ def compiled_due(due: tuple[tuple[Node | None, Node], ...], authority: str, fram
             elif holds:
                 possible.append(deadline(scope))
                 break
-        return possible[0] if len(possible) == 1 and not doubts else _either(possible, union(doubts))
+        return _either(possible, union(doubts)) if doubts else possible[0]
 
     return dated
 
@@ -77,15 +75,17 @@ def day_as_deadline(value: Any, basis: str, year_end: bool = False) -> Deadline:
         low, high = (fiscal_year_end(fiscal_year_of(day)) if day is not None else None for day in (low, high))
     if low is None:
         return Deadline("unknown", until=high, basis=basis, missing=missing_of(value))
-    return Deadline("day", low, high if high != low else None, basis, missing_of(value))
+    return Deadline("day", low, None if high == low else high or date.max, basis, missing_of(value))
 
 
 def _either(possible: list[Deadline], missing: tuple[Place, ...]) -> Deadline:
     """The span of deadlines of which one holds, while what decides is undeclared."""
+    if len(set(possible)) == 1:
+        return possible[0]
     days = [deadline.day for deadline in possible if deadline.day is not None]
     missing = union([missing, *(deadline.missing for deadline in possible)])
-    if len(days) < len(possible) or not days:
-        return Deadline("unknown", basis=possible[0].basis if possible else "", missing=missing)
+    if len(days) < len(possible):
+        return Deadline("unknown", basis=possible[0].basis, missing=missing)
     ends = [deadline.until or deadline.day for deadline in possible]
     high = max(day for day in ends if day is not None)
     return Deadline("day", min(days), high if high != min(days) else None, possible[0].basis, missing)
@@ -103,7 +103,7 @@ def _basis(node: Node, authority: str, frame: Frame) -> str:
 def _sources(node: Any, vocabulary: Vocabulary, frame: Frame) -> set[str]:
     if not isinstance(node, tuple) or not node:
         return set()
-    if node[0] == "field" and len(node) == 4:
+    if node[0] == "field":
         # An event is known by its day: its kind has a day of its own among what identifies it, or is aware_on.
         events = [
             kind for kind in node[3] if kind in vocabulary.kinds and ("date" in vocabulary.kinds[kind].identity or "aware_on" in vocabulary.kinds[kind].index)
@@ -116,63 +116,3 @@ def _sources(node: Any, vocabulary: Vocabulary, frame: Frame) -> set[str]:
     if node[0] == "parameter" and frame.facts.rulebook.parameters[node[1]].setting:
         return {"organisation"}
     return set().union(*(_sources(part, vocabulary, frame) for part in node if isinstance(part, tuple)))
-
-
-class Recurred(NamedTuple):
-    """How a recurring duty stands."""
-
-    verdict: str
-    state: str
-    deadline: Deadline
-    missing: tuple[Place, ...] = ()
-
-
-def recurring(last: Any, interval: Any, as_of: date, basis: str, subject: Entity | None, in_force: date | None) -> Recurred:
-    """Judge a duty that must be done again and again. `interval`: a Period, or Unknown while the organisation has set none."""
-    missing = union((missing_of(last), missing_of(interval)))
-    if type(interval) is Unknown or interval is None:
-        return Recurred(UNKNOWN, "unknown", Deadline("unknown", basis=basis, missing=missing), missing)
-    if type(last) is Unknown:
-        return Recurred(UNKNOWN, "unknown", Deadline("unknown", basis=basis, missing=missing), missing)
-    if type(last) is Between:
-        ends = [recurring(day, interval, as_of, basis, subject, in_force) for day in (last.low, last.high) if day is not None]
-        if len(ends) == 2 and ends[0].verdict == ends[1].verdict:
-            return ends[0]
-        return Recurred(UNKNOWN, "unknown", Deadline("unknown", basis=basis, missing=missing), missing)
-    if interval.yearly:
-        return _yearly(last, as_of, basis, subject, in_force)
-    if last is None:
-        begun = _begun(subject)
-        day = moved(begun, interval) if begun is not None else None
-        if day is not None and day >= as_of:
-            return Recurred(PASS, "due", Deadline("day", day, basis=basis))
-        return Recurred(FAIL, "overdue" if day else "none", Deadline("day", day, basis=basis) if day else NO_DEADLINE)
-    day = moved(last, interval)
-    return Recurred(FAIL if day < as_of else PASS, "overdue" if day < as_of else "done", Deadline("day", day, basis=basis))
-
-
-def _yearly(last: date | None, as_of: date, basis: str, subject: Entity | None, in_force: date | None) -> Recurred:
-    running = fiscal_year_of(as_of)
-    if last is not None:
-        done = fiscal_year_of(last) >= running
-        day = fiscal_year_end(fiscal_year_of(last) + 1)
-        if done:
-            return Recurred(PASS, "done", Deadline("day", day, basis=basis))
-        return Recurred(FAIL if day < as_of else PASS, "overdue" if day < as_of else "due", Deadline("day", day, basis=basis))
-    closed = fiscal_year_end(running - 1)
-    begun = _begun(subject)
-    # Never done is a breach only if a whole year has closed in which both the duty and the thing existed.
-    if (begun is None or begun <= closed) and (in_force is None or in_force <= closed):
-        return Recurred(FAIL, "overdue", Deadline("day", closed, basis=basis))
-    return Recurred(PASS, "due", Deadline("day", fiscal_year_end(running), basis=basis))
-
-
-def _begun(subject: Entity | None) -> date | None:
-    for name in _BEGINNINGS:
-        if subject is not None and name in subject.kind.index:
-            value = subject.value(name)
-            if isinstance(value, date):
-                return value
-            if value is not UNDECLARED and type(value) is Between:
-                return value.low  # type: ignore[no-any-return]
-    return None

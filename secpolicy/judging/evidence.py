@@ -2,55 +2,87 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from secpolicy.base.truth import AtLeast, Place
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.frame import Frame, Scope
 from secpolicy.model.entity import UNDECLARED, Entity
+from secpolicy.model.rulebook import Node
 
 MOST = 12
+_Found = dict[Place, None]
+_Collector = Callable[[Scope, _Found], None]
 
 
 def evidence(node: Any, frame: Frame, scope: Scope) -> tuple[Place, ...]:
-    """Places of the declared values that a tree reads for a scope, at most twelve."""
-    found: dict[Place, None] = {}
-    _collect(node, frame, scope, found)
+    """Places of the declared values that a tree, or each of several, reads for a scope; at most twelve."""
+    found: _Found = {}
+    for tree in (node,) if isinstance(node[0], str) else node:
+        if tree is not None:
+            _collector(tree, frame)(scope, found)
     return tuple(found)[:MOST]
 
 
-def _collect(node: Any, frame: Frame, scope: Scope, found: dict[Place, None]) -> None:
-    if not isinstance(node, tuple) or not node:
-        return
-    if node[0] in ("some", "no", "fold"):
-        # The members are bound inside; what they say is shown by the list itself.
-        if node[0] == "fold":
-            _collect(node[2], frame, scope, found)
-        return
-    if node[0] == "name" and len(node) == 2 and node[1] in frame.lets:
-        _collect(frame.lets[node[1]], frame, scope, found)
-        return
-    if node[0] == "field" and len(node) == 4:
-        base, name = node[1], node[2]
-        before = len(found)
-        _read(compiled(base, frame)(scope), name, found)
-        if len(found) == before:
-            _collect(base, frame, scope, found)
-        return
-    if node[0] == "term":
-        thing = compiled(node[1], frame)(scope)
+def _collector(tree: Any, frame: Frame) -> _Collector:
+    """A function that collects the places a tree reads, made once for a frame."""
+    if id(tree) not in frame.collectors:
+        # The tree is kept with it, so that its id cannot become another's.
+        frame.collectors[id(tree)] = tree, _made(tree, frame)
+    collector: _Collector = frame.collectors[id(tree)][1]
+    return collector
+
+
+def _made(tree: Any, frame: Frame) -> _Collector:
+    if tree[0] in ("some", "no"):
+        return lambda scope, found: None  # what their members say is shown by the list itself
+    if tree[0] == "fold":
+        return _collector(tree[2], frame)
+    if tree[0] == "name" and tree[1] in frame.lets:
+        return _collector(frame.lets[tree[1]], frame)
+    if tree[0] == "field":
+        return _of_field(tree, frame)
+    if tree[0] == "term":
+        return _of_term(tree, frame)
+    parts = [_collector(part, frame) for part in tree if isinstance(part, tuple) and part]
+
+    def collect(scope: Scope, found: _Found) -> None:
+        for part in parts:
+            part(scope, found)
+
+    return collect
+
+
+def _of_field(tree: Node, frame: Frame) -> _Collector:
+    """The places of the field; where there is none, those that lead to it."""
+    of, before = compiled(tree[1], frame), _collector(tree[1], frame)
+
+    def collect(scope: Scope, found: _Found) -> None:
+        number = len(found)
+        _read(of(scope), tree[2], found)
+        if len(found) == number:
+            before(scope, found)
+
+    return collect
+
+
+def _of_term(tree: Node, frame: Frame) -> _Collector:
+    """What the definition of the term reads of the thing."""
+    of, term = compiled(tree[1], frame), frame.facts.rulebook.terms[tree[2]]
+    inside = _collector(term.means, Frame(frame.facts, (term.kind,)))
+
+    def collect(scope: Scope, found: _Found) -> None:
+        thing = of(scope)
         if type(thing) is Entity:
-            term = frame.facts.rulebook.terms[node[2]]
-            inner = Frame(frame.facts, (term.kind,))
-            _collect(term.means, inner, [thing], found)
-        return
-    for part in node:
-        _collect(part, frame, scope, found)
+            inside([thing], found)
+
+    return collect
 
 
-def _read(value: Any, name: str, found: dict[Place, None]) -> None:
+def _read(value: Any, name: str, found: _Found) -> None:
     if type(value) is Entity:
-        if name in value.kind.index and value.value(name) is not UNDECLARED and value.source is not None and value.kind.field(name) is not None:
+        if name in value.kind.index and value.value(name) is not UNDECLARED and value.source is not None:
             found[Place(value, name)] = None
     elif type(value) is tuple:
         for member in value[:MOST]:

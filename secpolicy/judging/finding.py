@@ -16,7 +16,9 @@ VERDICTS = (PASS, FAIL, UNKNOWN, NOT_APPLICABLE, NOT_CHECKED, ERROR)
 
 
 class Deadline(NamedTuple):
-    """When a duty must be met. `form`: day, at_once, about, none, unknown. `day` is the lower end if `until` is given.
+    """When a duty must be met. `form`: day, at_once, about, none, unknown.
+
+    `day` is the lower end if `until` is given; `until` is date.max where the upper end is open.
 
     `basis`: law, guideline, plan, asset, event, organisation. `about` is the vague time as the text gives it.
     """

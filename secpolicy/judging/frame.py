@@ -17,14 +17,18 @@ _BINDERS = ("some", "no", "fold")
 
 
 class Frame:
-    """The slots of one rule or term. `size` is how long a scope must be; `lets` are the trees of the names that a rule defines."""
+    """The slots of one rule or term. `size` is how long a scope must be; `lets` are the trees of the names that a rule defines.
 
-    __slots__ = ("facts", "lets", "size", "slots")
+    `collectors` is kept by `evidence`: what it has made of trees.
+    """
+
+    __slots__ = ("collectors", "facts", "lets", "size", "slots")
 
     def __init__(self, facts: Facts, names: tuple[str, ...] = ()) -> None:
         self.facts = facts
         self.slots: dict[str, int] = {}
         self.lets: dict[str, Node] = {}
+        self.collectors: dict[int, tuple[Node, Any]] = {}
         self.size = 0
         for name in names:
             self.slot(name)

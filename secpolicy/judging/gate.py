@@ -13,11 +13,13 @@ def is_gated(finding: Finding, profile: Profile, fail_on: tuple[str, ...]) -> bo
     """Whether a finding fails the run by itself."""
     if finding.review or finding.waiver is not None:
         return False
-    strong = (finding.strength in GATED and "must" in fail_on) or finding.strength in fail_on
+    named = finding.strength in fail_on or (finding.strength in GATED and "must" in fail_on)
     if finding.verdict == FAIL:
         # What is due on a day to come is listed, and fails only on request.
-        return strong and (finding.state != "due" or "future" in fail_on) and finding.deadline.form != "about"
-    return finding.verdict == UNKNOWN and strong and ("unknown" in fail_on or profile.unknown_counts_as == "fail")
+        return named and (finding.state != "due" or "future" in fail_on) and finding.deadline.form != "about"
+    if finding.verdict == UNKNOWN and profile.unknown_counts_as == "fail":
+        return named
+    return finding.verdict == UNKNOWN and "unknown" in fail_on and (named or finding.strength in GATED)
 
 
 def exit_code(judged: Judged, profile: Profile, fail_on: tuple[str, ...]) -> int:

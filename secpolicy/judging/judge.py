@@ -8,27 +8,14 @@ from typing import Any
 
 from secpolicy.base.dates import Period, moved
 from secpolicy.judging.facts import Facts
-from secpolicy.judging.finding import FAIL, NOT_CHECKED, UNKNOWN, Deadline, Finding, Judged, Planned
+from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, NOT_CHECKED, PASS, UNKNOWN, Deadline, Finding, Judged, Planned
 from secpolicy.judging.network import network_of
 from secpolicy.judging.ruling import Ruling
+from secpolicy.judging.selected import Selected
 from secpolicy.model.clauses import Clause
 from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
-
-
-class Selected:
-    """A rule with the clauses it rests on under the editions: the first of them gives strength and authority."""
-
-    __slots__ = ("authority", "clauses", "in_force", "review", "rule", "strength")
-
-    def __init__(self, rule: Rule, clauses: tuple[Clause, ...], facts: Facts) -> None:
-        self.rule, self.clauses = rule, clauses
-        self.strength = clauses[0].strength
-        self.authority = facts.rulebook.guidelines[clauses[0].guideline].authority
-        days = [date.fromisoformat(clause.in_force) for clause in clauses if clause.in_force]
-        self.in_force = max(days) if days else None
-        self.review = any(clause.read == "unread" for clause in clauses)
 
 
 def selection(rules: Iterable[Rule], facts: Facts) -> tuple[list[Selected], list[Rule]]:
@@ -70,7 +57,7 @@ def judge(  # noqa: PLR0913
     rulebook: Rulebook, inventory: Inventory, profile: Profile, as_of: date, rules: Iterable[Rule] | None = None, overrides: dict[str, Any] | None = None, *,
     keep_all: bool = False,
 ) -> Judged:  # fmt: skip
-    """Judge an inventory by the rules a profile selects, as of a day. `keep_all` builds a finding for every judgement.
+    """Judge an inventory by the rules a profile selects, as of a day. `keep_all` builds a finding for every judgement, upcoming or not.
 
     `rules` narrows the rules; then clauses checked by hand are left out.
     """
@@ -102,6 +89,7 @@ def judge(  # noqa: PLR0913
 def only_about(judged: Judged, subjects: frozenset[str]) -> Judged:
     """The judgements about some subjects only, counted anew; made from a run that kept them all."""
     kept = tuple(finding for finding in judged.findings if subjects.intersection(finding.names))
+    upcoming = tuple(finding for finding in judged.upcoming if subjects.intersection(finding.names))
     counts: dict[tuple[str, str], dict[str, int]] = {}
     things: dict[tuple[str, str], dict[str, int]] = {}
     for finding in kept:
@@ -109,8 +97,7 @@ def only_about(judged: Judged, subjects: frozenset[str]) -> Judged:
             verdicts = table.setdefault((finding.rule, finding.duty), {})
             verdicts[finding.verdict] = verdicts.get(finding.verdict, 0) + number
     states = {state: sum(1 for finding in kept if finding.state == state) for state in judged.states}
-    shown = tuple(finding for finding in kept if finding.verdict in (FAIL, UNKNOWN, "ERROR"))
-    upcoming = tuple(finding for finding in kept if finding.verdict == "PASS" and finding.state == "upcoming")
+    shown = tuple(finding for finding in kept if finding.verdict in (FAIL, UNKNOWN, ERROR))
     return judged._replace(
         findings=shown, upcoming=upcoming, counts=counts, things=things, states=states, planned=(), by_hand=(), reviews=judged.reviews.intersection(counts)
     )
@@ -142,10 +129,12 @@ class _Tally:
             self.count(key, judgement.verdict, judgement.things)
             if judgement.state in self.states:
                 self.states[judgement.state] += 1
-            if self.keep_all or judgement.verdict in (FAIL, UNKNOWN, "ERROR"):
-                self.findings.append(ruling.finding(judgement, review))
-            elif judgement.dated and self._is_near(judgement.deadline):
-                self.upcoming.append(ruling.finding(judgement, review))
+            is_upcoming = judgement.verdict == PASS and judgement.dated and self._is_near(judgement.deadline)
+            is_shown = self.keep_all or judgement.verdict in (FAIL, UNKNOWN, ERROR)
+            if is_shown or is_upcoming:
+                finding = ruling.finding(judgement, review)
+                self.findings += [finding] if is_shown else []
+                self.upcoming += [finding] if is_upcoming else []
 
     def _is_near(self, deadline: Deadline | None) -> bool:
         return deadline is not None and deadline.day is not None and self.as_of <= deadline.day <= self.horizon
@@ -159,7 +148,7 @@ class _Tally:
                 verdicts = would_be[judgement.duty.label]
                 verdicts[judgement.verdict] = verdicts.get(judgement.verdict, 0) + 1
             for label, verdicts in would_be.items():
-                self.count((selected.rule.id, label), "NOT_APPLICABLE", 1)
+                self.count((selected.rule.id, label), NOT_APPLICABLE, 1)
                 self.planned.append(Planned(selected.rule.id, label, day, verdicts))
 
     def judged(self, absent: tuple[tuple[str, str], ...], by_hand: tuple[tuple[str, str], ...]) -> Judged:

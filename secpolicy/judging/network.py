@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from secpolicy.base.truth import AtLeast, Place, Unknown
+from secpolicy.base.truth import AtLeast, Place, Truth, Unknown, any_of
 from secpolicy.judging.graph import Arc
 from secpolicy.model.entity import UNDECLARED, Entity, ref
 from secpolicy.model.inventory import Inventory
@@ -16,12 +16,13 @@ from secpolicy.model.vocabulary import Kind
 from secpolicy.model.yaml_reader import Mapping
 
 INTERNET = "the_internet"
+OUTSIDE = "outside"
 
 
 class Hop(NamedTuple):
-    """A possible way between places. `seen` is what conditions see, always of the kind of a link; `place` is where it is declared.
+    """A possible way between two places. `seen` is what conditions see, always of the kind of a link; `place` is where it is declared.
 
-    `arcs`: each direction, and whether it surely exists or only may.
+    `arcs`: each direction, and whether it surely exists or only may; `missing` are the facts that would tell. The hops of one thing share its id.
     """
 
     id: str
@@ -31,13 +32,18 @@ class Hop(NamedTuple):
     missing: tuple[Place, ...] = ()
 
 
-class Network:
-    """All places and hops of an inventory. `absent`: lists that nobody wrote; `omitted`: things that do not say where they stand."""
+class Network(NamedTuple):
+    """All places and hops of an inventory. `absent`: lists that nobody wrote; `omitted`: what would tell where things stand or links lead."""
 
-    __slots__ = ("absent", "hops", "omitted", "places")
+    places: dict[str, Entity]
+    hops: tuple[Hop, ...]
+    absent: tuple[Place, ...]
+    omitted: tuple[Place, ...]
 
-    def __init__(self, places: dict[str, Entity], hops: tuple[Hop, ...], absent: tuple[Place, ...], omitted: tuple[Place, ...]) -> None:
-        self.places, self.hops, self.absent, self.omitted = places, hops, absent, omitted
+
+def link_kind(inventory: Inventory) -> Kind:
+    """The kind that every hop is seen as."""
+    return next(kind for kind in inventory.vocabulary.kinds.values() if "foot" in kind.route)
 
 
 def network_of(inventory: Inventory) -> Network:
@@ -48,53 +54,49 @@ def network_of(inventory: Inventory) -> Network:
 class _Builder:
     def __init__(self, inventory: Inventory) -> None:
         self.inventory = inventory
-        kinds = inventory.vocabulary.kinds
-        self.link = next(kind for kind in kinds.values() if "foot" in kind.route)
-        self.foot_values = self._foot()
-        self.places: dict[str, Entity] = {}
+        self.link = link_kind(inventory)
+        self.foot = self._foot()
         self.hops: list[Hop] = []
         self.omitted: list[Place] = []
         self.ends: set[str] = set()
 
     def build(self) -> Network:
-        kinds = self.inventory.vocabulary.kinds
-        absent = []
-        for kind in kinds.values():
-            if kind.route:
-                absent += [place for _, place in self.inventory.populations[kind.name].phantoms]
-        for entity in self._entities("place"):
-            self.places[ref(entity)] = entity
+        places = self._entities("place")
         for entity in self._entities("hop"):
             self._hop(entity)
-        for entity in self._entities("place"):
+        for entity in places:
             if "onward" in entity.kind.route:
                 self._onward(entity)
-        for entity in self._entities("place"):
+        # Last, because a thing with one foot is a place of its own only if something else ends at it.
+        for entity in places:
             if entity.kind.route["place"] == "feet":
                 self._feet(entity)
-        return Network(self.places, tuple(self.hops), tuple(dict.fromkeys(absent)), tuple(self.omitted))
+        return Network({ref(entity): entity for entity in places}, tuple(self.hops), self._absent(), tuple(self.omitted))
 
     def _entities(self, role: str) -> list[Entity]:
-        found = []
+        found: list[Entity] = []
         for kind in self.inventory.vocabulary.kinds.values():
             if role in kind.route:
-                found += list(self.inventory.populations[kind.name].members)
+                found += self.inventory.populations[kind.name].members
                 found += [entity for entity in self.inventory.always.values() if entity.kind is kind]
         return found
 
-    def _foot(self) -> list[Any]:
-        """What a condition sees of a foot, as values in the order of the link's fields."""
-        entity = Readers(self.inventory.vocabulary).entity(self.link, _mapping(self.link.route["foot"]))
-        return entity.values
+    def _absent(self) -> tuple[Place, ...]:
+        """The lists in which a way may stand that nobody wrote. Places outside join nothing unless a hop names them."""
+        kinds = [kind for kind in self.inventory.vocabulary.kinds.values() if kind.route and kind.route.get("place") != OUTSIDE]
+        return tuple(place for kind in kinds for _, place in self.inventory.populations[kind.name].phantoms)
 
-    def _seen(self, kind: Kind, owner: Entity | None, values: dict[str, Any]) -> Entity:
+    def _foot(self) -> list[Any]:
+        """What a condition sees of a foot, as values in the order of the link's fields; what nothing is said of is not there."""
+        values = Readers(self.inventory.vocabulary).entity(self.link, _mapping(self.link.route["foot"])).values
+        return [None if value is UNDECLARED else value for value in values]
+
+    def _seen(self, start: Entity, end: Entity, values: dict[str, Any]) -> Entity:
         """A link as conditions see a hop that is none."""
-        seen = Entity(self.link, None, owner, "") if owner is None else Entity(self.link, owner.source, owner, "")
-        seen.values = list(self.foot_values)
-        for name, value in values.items():
-            if name in self.link.index:
-                seen.values[self.link.index[name]] = value
-        seen.owner = owner
+        seen = Entity(self.link)
+        seen.values = list(self.foot)
+        for name, value in {**values, **dict(zip(self.link.route["hop"], (start, end), strict=True))}.items():
+            seen.values[self.link.index[name]] = value
         return seen
 
     def _hop(self, entity: Entity) -> None:
@@ -103,74 +105,72 @@ class _Builder:
         for field, value in ((start_field, start), (end_field, end)):
             if value is UNDECLARED:
                 self.omitted.append(Place(entity, field))
-        if type(start) is not Entity or end in (UNDECLARED, None):
-            return
-        direction_field = entity.kind.route.get("direction")
-        direction = entity.value(direction_field) if direction_field else "both"
+            elif type(value) is AtLeast:
+                self.omitted += value.missing
         ends = end if type(end) is tuple else end.members if type(end) is AtLeast else (end,)
-        seen = entity if entity.kind is self.link else self._carried(entity)
-        missing = (Place(entity, direction_field),) if direction is UNDECLARED and direction_field else ()
-        arcs: list[tuple[Arc, bool]] = []
         for target in ends:
-            there, back = Arc(ref(entity), ref(start), ref(target)), Arc(ref(entity), ref(target), ref(start))
-            arcs.append((there, True))
-            # A direction that is not declared may be both: the way back is doubtful, the way there is not.
-            if direction != "one_way":
-                arcs.append((back, direction == "both"))
-            self.ends |= {ref(start), ref(target)}
-        self.hops.append(Hop(ref(entity), seen, Place(entity, start_field), tuple(arcs), missing))
+            if type(start) is Entity and type(target) is Entity:
+                self._way(entity, start, target)
 
-    def _carried(self, entity: Entity) -> Entity:
-        """A hop of another kind, seen as a link: fields of the same name are its own, the rest is as unlimited as a foot."""
-        own = {field.name: entity.value(field.name) for field in entity.kind.fields if field.name in self.link.index and field.name not in ("id", "name")}
-        inside = entity.kind.route.get("copies_files")
-        if inside is not None:
+    def _way(self, entity: Entity, start: Entity, end: Entity) -> None:
+        direction_field = entity.kind.route.get("direction", "")
+        direction = entity.value(direction_field) if direction_field else "both"
+        seen = entity if entity.kind is self.link else self._seen(start, end, self._own(entity))
+        arcs = [(Arc(ref(entity), ref(start), ref(end)), True)]
+        missing: tuple[Place, ...] = ()
+        # A direction that is not declared may be both: the way back is doubtful, the way there is not.
+        if direction != "one_way":
+            arcs.append((Arc(ref(entity), ref(end), ref(start)), direction == "both"))
+            missing = () if direction == "both" else (Place(entity, direction_field),)
+        self.ends |= {ref(start), ref(end)}
+        self.hops.append(Hop(ref(entity), seen, Place(entity, entity.kind.route["hop"][0]), tuple(arcs), missing))
+
+    def _own(self, entity: Entity) -> dict[str, Any]:
+        """What a hop of another kind says in fields of the link's names; what it leaves out is as unlimited as a foot."""
+        names = [field.name for field in entity.kind.fields if field.name in self.link.index]
+        own: dict[str, Any] = {name: entity.value(name) for name in names}
+        own = {name: Unknown((Place(entity, name),)) if value is UNDECLARED else value for name, value in own.items()}
+        if inside := entity.kind.route.get("copies_files"):
             own["copies_files"] = _any_inside(entity, inside)
-        return self._seen(entity.kind, entity, own)
+        return own
 
     def _feet(self, entity: Entity) -> None:
         segments = entity.value("segments")
         if segments is UNDECLARED:
             self.omitted.append(Place(entity, "segments"))
-            return
-        members = segments if type(segments) is tuple else segments.members if type(segments) is AtLeast else ()
-        if type(segments) in (AtLeast, Unknown):
+        elif type(segments) is AtLeast:
             self.omitted += segments.missing
+        members = segments if type(segments) is tuple else segments.members if type(segments) is AtLeast else ()
         # A thing with one foot that nothing else leads to joins nothing: terminals never enter the graph.
         if len(members) + (ref(entity) in self.ends) < 2:
             return
-        name = f"{ref(entity)}.segments"
         for position, segment in enumerate(members):
-            arcs = ((Arc(name, ref(entity), ref(segment)), True), (Arc(name, ref(segment), ref(entity)), True))
-            seen = self._seen(entity.kind, entity, {"from": entity, "to": segment})
-            self.hops.append(Hop(name, seen, Place(entity, f"segments.{position}" if len(members) > 1 else "segments"), arcs))
+            place = Place(entity, f"segments.{position}" if len(members) > 1 else "segments")
+            self._both_ways(f"{ref(entity)}.segments", entity, segment, place)
 
     def _onward(self, entity: Entity) -> None:
         field = entity.kind.route["onward"]
         reaches = entity.value(field)
-        internet = self.inventory.always.get(INTERNET)
-        if internet is None or entity is internet or reaches in (False, None):
+        internet = self.inventory.always[INTERNET]
+        if entity is internet or reaches is False or reaches is None:
             return
-        name = f"{ref(entity)}.{field}"
-        sure = reaches is True
-        arcs = ((Arc(name, ref(entity), ref(internet)), sure), (Arc(name, ref(internet), ref(entity)), sure))
+        place = Place(entity, field)
         self.ends.add(ref(entity))
-        missing = () if sure else reaches.missing if type(reaches) is Unknown else (Place(entity, field),)
-        self.hops.append(Hop(name, self._seen(entity.kind, entity, {"from": entity, "to": internet}), Place(entity, field), arcs, missing))
+        self._both_ways(f"{ref(entity)}.{field}", entity, internet, place, () if reaches is True else (place,))
+
+    def _both_ways(self, name: str, one: Entity, other: Entity, place: Place, missing: tuple[Place, ...] = ()) -> None:
+        arcs = tuple((Arc(name, ref(start), ref(end)), not missing) for start, end in ((one, other), (other, one)))
+        self.hops.append(Hop(name, self._seen(one, other, {}), place, arcs, missing))
 
 
 def _mapping(raw: dict[str, Any]) -> Mapping:
     return Mapping({key: _mapping(value) if isinstance(value, dict) else value for key, value in raw.items()})
 
 
-def _any_inside(entity: Entity, field: str) -> Any:
-    """True if one yes/no inside a record is yes, false if all are no, else undeclared."""
+def _any_inside(entity: Entity, field: str) -> Truth:
+    """Whether one yes/no inside a record is yes."""
     record = entity.value(field)
-    if record is None:
-        return False
     if type(record) is not Entity:
-        return UNDECLARED
-    truths = [value for value, held in zip(record.values, record.kind.fields, strict=True) if held.type.name == "yes/no"]
-    if any(value is True for value in truths):
-        return True
-    return False if all(value is False for value in truths) else UNDECLARED
+        return Unknown((Place(entity, field),)) if record is UNDECLARED else False
+    told = [(value, Place(record, held.name)) for value, held in zip(record.values, record.kind.fields, strict=True) if held.type.name == "yes/no"]
+    return any_of(Unknown((place,)) if value is UNDECLARED else value for value, place in told)

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
+import math
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
-from secpolicy.base.dates import YEARLY
-from secpolicy.base.truth import Place, Unknown, union
-from secpolicy.judging import deadlines as d
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.truth import Place, Unknown
+from secpolicy.judging.asking import Question, question_of
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.evidence import evidence
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import ERROR, FAIL, NO_DEADLINE, NOT_APPLICABLE, PASS, UNKNOWN, Deadline, Finding, Ways
-from secpolicy.judging.frame import Answer, Frame, Scope
+from secpolicy.judging.frame import Answer, Frame, Scope, free_names
 from secpolicy.judging.network import Network
 from secpolicy.judging.routes import RouteJudge
+from secpolicy.judging.selected import Selected
 from secpolicy.model.entity import Entity, ref
 from secpolicy.model.inventory import Population
 from secpolicy.model.rulebook import Duty, Node, Template
 
-if TYPE_CHECKING:
-    from secpolicy.judging.judge import Selected
-
 MOST_PAIRS = 1_000_000
 MOST_CUTS = 20
+_SLIPS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Judgement(NamedTuple):
@@ -44,9 +46,6 @@ class Judgement(NamedTuple):
     ways: Ways | None = None
 
 
-Asked = tuple[str, tuple[Place, ...], str, Deadline | None, Ways | None]
-
-
 class Ruling:
     """A rule compiled for one inventory and day."""
 
@@ -59,152 +58,85 @@ class Ruling:
             answer = compiled(node, self.frame)
             self.lets.append((self.frame.slot(name), answer))
             self.frame.lets[name] = node
-        self.due = d.compiled_due(self.rule.due, selected.authority, self.frame)
-        self.routes: dict[str, RouteJudge] = {}
-        self.asks = [(duty, self._asker(duty), self._deadline_of(duty), self._is_dated(duty)) for duty in self.rule.duties]
+        self.questions = [question_of(duty, selected, self.frame, network) for duty in self.rule.duties]
 
     def judgements(self) -> Iterator[Judgement]:
         """Every judgement of the rule: at least one per duty."""
-        found: dict[str, list[Judgement]] = {duty.label: [] for duty in self.rule.duties}
+        found: list[list[Judgement]] = [[] for _ in self.questions]
         doubtful: list[Place] = []
         for subjects, missing in self._subjects():
             scope = self.frame.scope()
             scope[: len(subjects)] = subjects
-            applies = self.where(scope) if self.where is not None else True
+            try:
+                applies = self._applies(scope)
+            except _SLIPS as slip:
+                for question, made in zip(self.questions, found, strict=True):
+                    made.append(_slip(question.duty, subjects, scope, slip))
+                continue
             if applies is False or applies is None:
                 continue
             if missing:
                 doubtful += missing
                 continue
-            for slot, answer in self.lets:
-                scope[slot] = answer(scope)
-            for judgement in self._asked(subjects, scope, applies):
-                found[judgement.duty.label].append(judgement)
-        for duty, *_ in self.asks:
-            made = found[duty.label]
-            if duty.route is not None:
-                made = self._with_cuts(duty, made)
-            yield from made
-            if duty.route is not None and made and self.network is not None and self.network.omitted:
-                yield self._of_inventory(duty, self.network.omitted, "omitted")
-            if doubtful:
-                yield self._of_inventory(duty, tuple(dict.fromkeys(doubtful)), "absent")
-            elif not made:
-                yield Judgement(duty, NOT_APPLICABLE, (), self.frame.scope())
+            things = _things(subjects[0])
+            for question, made in zip(self.questions, found, strict=True):
+                made.append(self._judged(question, subjects, scope, applies, things))
+        for question, made in zip(self.questions, found, strict=True):
+            yield from _with_cuts(question.routes, made) if question.routes is not None else made
+            yield from self._of_inventory(question.duty, made, doubtful)
 
     def _subjects(self) -> Iterator[tuple[tuple[Entity, ...], tuple[Place, ...]]]:
         """Every combination of subjects; for phantoms with the facts that would tell whether there is one."""
         populations = [self._population(kind) for kind, _ in self.rule.subjects]
-        if len(populations) == 1:
-            yield from (((member,), ()) for member in populations[0].members)
-            yield from (((phantom,), (place,)) for phantom, place in populations[0].phantoms)
-            return
-        first, second = populations
-        if len(first.members) * len(second.members) > MOST_PAIRS:
-            raise OverflowError(f"{self.rule.id}: {len(first.members)} x {len(second.members)}")
-        for one in (*((member, ()) for member in first.members), *((phantom, (place,)) for phantom, place in first.phantoms)):
-            for other in (*((member, ()) for member in second.members), *((phantom, (place,)) for phantom, place in second.phantoms)):
-                yield (one[0], other[0]), (*one[1], *other[1])
+        number = math.prod(len(population.members) for population in populations)
+        if len(populations) > 1 and number > MOST_PAIRS:
+            at = Location(self.rule.file, self.rule.line, 1, self.rule.line, 2)
+            raise Refused([Problem(at, "too-many-pairs", {"rule": self.rule.id, "n": f"{number:,}", "most": f"{MOST_PAIRS:,}"})], exit_code=6)
+        sides = [[*((member, ()) for member in members), *((phantom, (place,)) for phantom, place in phantoms)] for members, phantoms in populations]
+        for chosen in itertools.product(*sides):
+            yield tuple(subject for subject, _ in chosen), tuple(place for _, places in chosen for place in places)
 
     def _population(self, kind: str) -> Population:
         """What a rule is asked of: declared things only, not those that are always there."""
         return self.facts.inventory.populations[kind] if kind in self.facts.inventory.vocabulary.kinds else self.facts.population(kind)
 
-    def _asked(self, subjects: tuple[Entity, ...], scope: Scope, applies: Any) -> Iterator[Judgement]:
-        things = _things(subjects[0])
-        for duty, ask, due, dated in self.asks:
-            if type(applies) is Unknown:
-                yield Judgement(duty, UNKNOWN, subjects, scope, applies.missing, things=things, reason="scope")
-                continue
-            try:
-                verdict, missing, state, deadline, ways = ask(scope)
-                if deadline is None and (self.keep_all or dated or verdict in (FAIL, UNKNOWN)):
-                    deadline = due(scope)
-            except (ArithmeticError, AttributeError, KeyError, TypeError, ValueError) as error:  # a slip of the rule, shown as one
-                yield Judgement(duty, ERROR, subjects, scope, things=things, reason=f"{type(error).__name__}: {error}")
-                continue
-            yield Judgement(duty, verdict, subjects, scope, missing, state, deadline, things, dated, "", ways)
+    def _applies(self, scope: Scope) -> Any:
+        """Whether the rule applies to the subjects of a scope; if it may, the names that it defines are filled in."""
+        applies = self.where(scope) if self.where is not None else True
+        if applies is not False:
+            for slot, answer in self.lets:
+                scope[slot] = answer(scope)
+        return applies
 
-    def _of_inventory(self, duty: Duty, missing: tuple[Place, ...], reason: str) -> Judgement:
-        return Judgement(duty, UNKNOWN, (), self.frame.scope(), missing, "unknown", NO_DEADLINE, 1, False, reason)
+    def _judged(self, question: Question, subjects: tuple[Entity, ...], scope: Scope, applies: Any, things: int) -> Judgement:
+        if type(applies) is Unknown:
+            return Judgement(question.duty, UNKNOWN, subjects, scope, applies.missing, things=things, reason="scope")
+        try:
+            asked = question.ask(scope)
+            deadline = asked.deadline
+            if deadline is None and (self.keep_all or question.dated or asked.verdict != PASS):
+                deadline = question.due(scope)
+        except _SLIPS as slip:
+            return _slip(question.duty, subjects, scope, slip)
+        return Judgement(question.duty, asked.verdict, subjects, scope, asked.missing, asked.state, deadline, things, question.dated, "", asked.ways)
 
-    def _asker(self, duty: Duty) -> Callable[[Scope], Asked]:
-        if duty.route is not None:
-            assert self.network is not None
-            self.routes[duty.label] = RouteJudge(duty.route, self.frame, self.network, tuple(name for _, name in self.rule.subjects))
-            return lambda scope: self._walked(self.routes[duty.label], scope)
-        assert duty.condition is not None
-        condition = compiled(duty.condition, self.frame)
-        if duty.form == "repeat":
-            return self._repeater(duty, condition)
-        met = duty.form == "require"
-
-        def ask(scope: Scope) -> Asked:
-            answer = condition(scope)
-            if type(answer) is Unknown:
-                return UNKNOWN, answer.missing, "", None, None
-            return (PASS if bool(answer) == met else FAIL), (), "", None, None
-
-        return ask
-
-    def _repeater(self, duty: Duty, last: Answer) -> Callable[[Scope], Asked]:
-        assert duty.interval is not None
-        every: Answer = (lambda scope: YEARLY) if duty.interval == ("fiscal",) else compiled(duty.interval, self.frame)
-        basis = d.basis_of_authority(self.selected.authority)
-        if duty.interval[0] == "parameter" and self.facts.rulebook.parameters[duty.interval[1]].setting:
-            basis = "organisation"
-
-        def ask(scope: Scope) -> Asked:
-            stands = d.recurring(last(scope), every(scope), self.facts.as_of, basis, scope[0], self.selected.in_force)
-            return stands.verdict, stands.missing, stands.state, stands.deadline, None
-
-        return ask
-
-    def _walked(self, routes: RouteJudge, scope: Scope) -> Asked:
-        assert self.network is not None
-        ways = routes.walk(scope)
-        if ways.fails:
-            seen = list(scope)
-            return FAIL, (), "", None, Ways(ways.fails, ways.also_possible, fails_without=lambda links: routes.fails_without(links, seen))
-        if ways.possible:
-            missing = union((ways.proves_breach, ways.proves_pass))
-            return UNKNOWN, missing, "", None, Ways(ways.possible, (), None, ways.proves_breach, ways.proves_pass)
-        if self.network.absent:
-            return UNKNOWN, self.network.absent, "", None, None
-        return PASS, (), "", None, None
-
-    def _with_cuts(self, duty: Duty, made: list[Judgement]) -> list[Judgement]:
-        """One cut for all breaches where every subject reaches the same places, else one for each of the first twenty."""
-        failing = [judgement for judgement in made if judgement.verdict == FAIL and judgement.ways is not None]
-        routes = self.routes[duty.label]
-        cuts: dict[int, Any] = {}
-        reached = [tuple(walked.reached for walked in judgement.ways.reached) for judgement in failing if judgement.ways is not None]
-        if failing and len({frozenset(map(ref, places)) for places in reached}) == 1:
-            starts = tuple(judgement.subjects[0] for judgement in failing)
-            whole = routes.cut(starts, reached[0], failing[0].scope)
-            cuts = {id(judgement): whole for judgement in failing if whole is not None}
-        for judgement, places in list(zip(failing, reached, strict=True))[:MOST_CUTS]:
-            if id(judgement) not in cuts:
-                cuts[id(judgement)] = routes.cut((judgement.subjects[0],), places, judgement.scope)
-        return [
-            judgement._replace(ways=judgement.ways._replace(cut=cuts[id(judgement)])) if id(judgement) in cuts and judgement.ways else judgement
-            for judgement in made
-        ]
-
-    def _deadline_of(self, duty: Duty) -> d.Dated:
-        return d.compiled_deadline(duty.by, self.selected.authority, self.frame) if duty.by is not None else self.due
-
-    def _is_dated(self, duty: Duty) -> bool:
-        if duty.form != "repeat" and duty.by is None and self.rule.due == ((None, ("none",)),):
-            return False  # without a deadline there is no day on which it could flip
-        return duty.form == "repeat" or _reads_today(duty.condition, self.facts, {name: node for name, node, _ in self.rule.lets})
+    def _of_inventory(self, duty: Duty, made: list[Judgement], doubtful: list[Place]) -> Iterator[Judgement]:
+        """What is judged of the inventory as a whole: that lists are missing, that things do not say where they stand, or that nothing applies."""
+        omitted = self.network.omitted if duty.route is not None and made and self.network is not None else ()
+        if doubtful or omitted:
+            missing = tuple(dict.fromkeys((*doubtful, *omitted)))
+            reason = "absent" if doubtful else "omitted"
+            yield Judgement(duty, UNKNOWN, (), self.frame.scope(), missing, "unknown", NO_DEADLINE, reason=reason)
+        elif not made:
+            yield Judgement(duty, NOT_APPLICABLE, (), self.frame.scope())
 
     def finding(self, judgement: Judgement, review: bool) -> Finding:
         """The judgement as something to show: with its id, evidence, message and the places that prove it."""
         names = tuple(ref(subject) for subject in judgement.subjects) or ("inventory",)
         deadline = judgement.deadline or NO_DEADLINE
         scope = list(judgement.scope)
-        proof = evidence(judgement.duty.condition, self.frame, scope) if judgement.subjects and judgement.duty.condition else ()
+        reads = judgement.subjects and judgement.duty.condition and judgement.verdict != ERROR
+        proof = evidence(judgement.duty.condition, self.frame, scope) if reads else ()
         bound = {walked.reached.kind.name: walked.reached for walked in judgement.ways.reached[:1]} if judgement.ways is not None else {}
         return Finding(
             finding_id(self.rule.id, judgement.duty.label, names), self.rule.id, judgement.duty.label, judgement.verdict, judgement.subjects, names,
@@ -220,6 +152,23 @@ class Ruling:
             return ()
         nodes: tuple[Any, ...] = (duty.condition, duty.interval) if duty.form == "repeat" else (duty.by,) if duty.by is not None else self.rule.due
         return evidence(nodes, self.frame, scope)
+
+
+def _slip(duty: Duty, subjects: tuple[Entity, ...], scope: Scope, slip: Exception) -> Judgement:
+    """A slip of the rule that the checker did not see, shown as one: the run goes on."""
+    return Judgement(duty, ERROR, subjects, scope, things=_things(subjects[0]), reason=f"{type(slip).__name__}: {slip}")
+
+
+def _with_cuts(routes: RouteJudge, made: list[Judgement]) -> list[Judgement]:
+    """The judgements with a cut for each breach: one for all where every subject reaches the same places, else one for each of the first twenty."""
+    failing = [judgement for judgement in made if judgement.ways is not None and judgement.verdict == FAIL]
+    reached = {frozenset(ref(walked.reached) for walked in judgement.ways.reached) for judgement in failing if judgement.ways is not None}
+    whole = routes.cut([judgement.scope for judgement in failing]) if len(reached) == 1 and routes.viewer.shared else None
+    cuts = {id(judgement): whole or routes.cut([judgement.scope]) for judgement in (failing if whole else failing[:MOST_CUTS])}
+    return [
+        judgement._replace(ways=judgement.ways._replace(cut=cuts[id(judgement)])) if judgement.ways is not None and id(judgement) in cuts else judgement
+        for judgement in made
+    ]
 
 
 def finding_id(rule: str, duty: str, names: tuple[str, ...]) -> str:
@@ -267,35 +216,15 @@ def _sayer(texts: tuple[Template, Template], frame: Frame, scope: Scope, bound: 
 
 
 def _value(node: Node, frame: Frame, scope: Scope, bound: dict[str, Entity]) -> Any:
+    if not free_names(node) <= frame.slots.keys() | bound.keys():
+        return Unknown(())
     added = [name for name in bound if name not in frame.slots]
     for name in added:
         slot = frame.slot(name)
         scope += [None] * (slot + 1 - len(scope))
         scope[slot] = bound[name]
-    if (missing := _free_names(node) - set(frame.slots)) and missing:
-        return Unknown(())
     answer = compiled(node, frame)
     value = answer(scope + [None] * (frame.size - len(scope)))
     for name in added:
         del frame.slots[name]
     return value
-
-
-def _free_names(node: Any) -> set[str]:
-    if not isinstance(node, tuple):
-        return set()
-    if len(node) == 2 and node[0] == "name":
-        return {node[1]}
-    return set().union(*(_free_names(part) for part in node)) if node else set()
-
-
-def _reads_today(node: Any, facts: Facts, lets: dict[str, Node]) -> bool:
-    if not isinstance(node, tuple) or not node:
-        return False
-    if node[0] == "today":
-        return True
-    if node[0] == "name" and len(node) == 2:
-        return node[1] in lets and _reads_today(lets[node[1]], facts, lets)
-    if node[0] == "term" and len(node) == 3:
-        return _reads_today(facts.rulebook.terms[node[2]].means, facts, lets) or _reads_today(node[1], facts, lets)
-    return any(_reads_today(part, facts, lets) for part in node)

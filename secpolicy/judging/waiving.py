@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from secpolicy.base.dates import Period, moved
-from secpolicy.judging.finding import FAIL, Finding, Judged
+from secpolicy.judging.finding import FAIL, PASS, Finding, Judged
 from secpolicy.model.entity import Entity, ref
 from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
@@ -30,7 +30,7 @@ def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook
     """The findings with waivers applied, and the fate of each waiver. A waiver suppresses a FAIL, never an UNKNOWN, never a statute."""
     if not waivers:
         return judged
-    findings = {(finding.rule, finding.duty, finding.names[0]): finding for finding in judged.findings}
+    findings = {_key(finding): finding for finding in judged.findings}
     known = _refs(inventory)
     fates = []
     for waiver in waivers:
@@ -38,26 +38,31 @@ def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook
         fate = _fate(waiver, finding, rulebook, known, profile, as_of)
         fates.append(fate)
         if fate.state in ("applied", "expiring") and finding is not None:
-            findings[finding.rule, finding.duty, finding.names[0]] = finding._replace(waiver=waiver)
-    by_id = {finding.id: finding for finding in findings.values()}
-    return judged._replace(findings=tuple(by_id.get(finding.id, finding) for finding in judged.findings), waivers=tuple(fates))
+            findings[_key(finding)] = finding._replace(waiver=waiver)
+    return judged._replace(findings=tuple(findings[_key(finding)] for finding in judged.findings), waivers=tuple(fates))
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    """Rule, duty and subject as a waiver names them; two subjects of one rule are written with a space between."""
+    return finding.rule, finding.duty, " ".join(finding.names)
 
 
 def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: set[str], profile: Profile, as_of: date) -> Waived:
     rule = next((rule for rule in rulebook.rules if rule.id == waiver.rule), None)
+    if finding is not None:
+        known = known | {waiver.subject}
     if why := _fault(waiver, rule, rulebook, known, profile):
         return Waived(waiver, "refused", why)
     assert waiver.until is not None
-    begins = max(approval.date for approval in waiver.approvals if approval.date is not None)
-    if as_of < begins:
+    if as_of < max(_approved(waiver)):
         return Waived(waiver, "not_yet")
     if as_of > waiver.until:
         return Waived(waiver, "expired", finding=finding.id if finding else "")
-    if finding is None:
+    if finding is None or finding.verdict == PASS:
         return Waived(waiver, "unused")
     if finding.verdict != FAIL:
         return Waived(waiver, "without_effect", "waiver-undecided", finding.id)
-    if finding.ways is not None and finding.ways.fails_without is not None and finding.ways.fails_without(frozenset(f"link:{link}" for link in waiver.links)):
+    if finding.ways is not None and finding.ways.fails_without is not None and finding.ways.fails_without(_hops(waiver)):
         return Waived(waiver, "without_effect", "waiver-other-route" if waiver.links else "waiver-without-links", finding.id)
     soon = moved(as_of, Period(*profile.notice))
     return Waived(waiver, "expiring" if waiver.until <= soon else "applied", "", finding.id)
@@ -73,16 +78,25 @@ def _fault(waiver: Waiver, rule: Rule | None, rulebook: Rulebook, known: set[str
         return "waiver-unknown-subject"
     if not waiver.reason:
         return "waiver-without-reason"
-    approvals = [approval.date for approval in waiver.approvals if approval.by and approval.date is not None]
-    if not approvals:
+    if not _approved(waiver):
         return "waiver-without-approval"
     if waiver.until is None:
         return "waiver-without-end"
-    if waiver.until > moved(max(approvals), Period(*profile.longest_waiver)):
+    if waiver.until > moved(max(_approved(waiver)), Period(*profile.longest_waiver)):
         return "waiver-too-long"
     if any(rulebook.guidelines[cite.guideline].authority in BINDING for cite in rule.cites):
         return "waiver-of-statute"
     return ""
+
+
+def _approved(waiver: Waiver) -> list[date]:
+    """The days on which somebody approved the waiver; an approval without a name or a day is none."""
+    return [approval.date for approval in waiver.approvals if approval.by and approval.date is not None]
+
+
+def _hops(waiver: Waiver) -> frozenset[str]:
+    """The ids of the hops that a waiver speaks of: a link by its id alone, another hop with its kind."""
+    return frozenset(name if ":" in name else f"link:{name}" for name in waiver.links)
 
 
 def _refs(inventory: Inventory) -> set[str]:

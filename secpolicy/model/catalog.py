@@ -5,23 +5,52 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from secpolicy.model.packed import packed, unpacked
+
 Row = dict[str, str]
 
 
 class Catalogs:
-    """The tables of all packs. Rows are looked up by their first column, without regard to case and width."""
+    """The tables of all packs. Rows are looked up by one column, without regard to case and width."""
 
-    __slots__ = ("_by_word", "tables")
+    __slots__ = ("_by_word", "_packed", "_tables")
 
     def __init__(self, tables: dict[str, dict[str, Any]]) -> None:
-        self.tables = tables
+        self._tables = tables
+        self._packed: dict[str, bytes] = {}
         self._by_word: dict[tuple[str, str], dict[str, list[Row]]] = {}
 
+    @property
+    def tables(self) -> dict[str, dict[str, Any]]:
+        """Every table by name."""
+        return {name: self._table(name) for name in (*self._tables, *self._packed)}
+
     def rows(self, table: str, column: str, word: str | None) -> list[Row]:
-        """The rows of a table whose column holds the word (casefolded NFKC); none if there is no such table."""
+        """The rows of a table whose column holds the word (folded); none if there is no such table."""
         if (table, column) not in self._by_word:
             index: dict[str, list[Row]] = {}
-            for row in self.tables.get(table, {}).get("rows", ()):
-                index.setdefault(unicodedata.normalize("NFKC", row[column]).casefold().strip(), []).append(row)
+            for row in self._table(table).get("rows", ()):
+                index.setdefault(folded(row[column]), []).append(row)
             self._by_word[table, column] = index
         return self._by_word[table, column].get(word or "", [])
+
+    def as_data(self) -> dict[str, bytes]:
+        """The tables for the pack cache: a run looks at few of them."""
+        return {name: packed(table) for name, table in self.tables.items()}
+
+    @classmethod
+    def from_data(cls, content: dict[str, bytes]) -> Catalogs:
+        """The inverse of `as_data`."""
+        catalogs = cls({})
+        catalogs._packed = dict(content)
+        return catalogs
+
+    def _table(self, name: str) -> dict[str, Any]:
+        if name in self._packed:
+            self._tables[name] = unpacked(self._packed.pop(name))
+        return self._tables.get(name, {})
+
+
+def folded(text: str) -> str:
+    """A word without regard to case and width."""
+    return (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold().strip()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import fiscal_year_of
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown, missing_of, union
-from secpolicy.model.catalog import Catalogs
+from secpolicy.model.catalog import Catalogs, folded
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.vocabulary import Field, Kind
 
@@ -75,7 +74,7 @@ class _Filler:
         given = [self._read(entity, name) for name in by]
         if type(given[0]) is not str:
             return UNDECLARED if field.writable else Unknown((Place(entity, by[0]),))
-        words = tuple(_folded(value) if type(value) is str else None for value in given)
+        words = tuple(folded(value) if type(value) is str else None for value in given)
         key = (table, column, words)
         if key not in self.found:
             self.found[key] = self._candidates(table, by, words, column, field)
@@ -149,15 +148,11 @@ def _fiscal_year(day: Any) -> Any:
     return Between(fiscal_year_of(day.low), fiscal_year_of(day.high), day.missing) if type(day) is Between else UNDECLARED
 
 
-def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
-
-
 def _fits(word: str | None, cell: str | None) -> bool:
     """A declared word fits a cell that is equal, empty, or names the version it begins with (9 fits 9.4)."""
     if word is None or cell is None or cell == "":
         return True
-    cell = _folded(cell)
+    cell = folded(cell)
     return word == cell or word.startswith(cell + ".")
 
 

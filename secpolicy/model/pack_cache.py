@@ -6,14 +6,15 @@ It lies in the installed package's __pycache__ where that can be written, else i
 from __future__ import annotations
 
 import hashlib
-import marshal
 import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
+from secpolicy.model.packed import packed, unpacked
+
 Stats = tuple[tuple[str, int, int], ...]
-_FORMAT = 1
+_FORMAT = 2
 
 
 def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[], Any], use: bool = True, verify: bool = False) -> Any:
@@ -102,7 +103,7 @@ def _read(place: str, key: tuple[Any, ...]) -> Any:
     """What the cache holds, or None if it is missing, damaged or of another version."""
     try:
         with open(place, "rb") as file:
-            found = marshal.loads(file.read())
+            found = unpacked(file.read())
     except (OSError, EOFError, ValueError, TypeError):
         return None
     return found if isinstance(found, tuple) and len(found) == 4 and found[0] == key else None
@@ -113,7 +114,7 @@ def _write(place: str, content: tuple[Any, ...]) -> None:
     beside = f"{place}.{os.getpid()}"
     try:
         with open(beside, "wb") as file:
-            file.write(marshal.dumps(content))
+            file.write(packed(content))
         os.replace(beside, place)
     except OSError:
         if os.path.exists(beside):

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
+from secpolicy.model.packed import unpacked
 from secpolicy.model.vocabulary import Vocabulary, plain
 
 Node = tuple[Any, ...]
@@ -92,19 +93,18 @@ class PackHead(NamedTuple):
 
 
 class Rulebook:
-    """Everything that packs say, looked up by name."""
+    """Everything that packs say, looked up by name. `words`: the texts of each language, packed, since a run speaks one."""
 
     __slots__ = ("catalogs", "clauses", "digest", "guidelines", "house", "packs", "parameters", "profiles", "rules", "terms", "vocabulary", "words")
 
     def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],  # noqa: PLR0913
-                 parameters: tuple[Parameter, ...], catalogs: dict[str, Any], rules: tuple[Rule, ...], terms: tuple[Term, ...],
-                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, Any], digest: str) -> None:  # fmt: skip
-        self.vocabulary, self.house, self.words, self.digest = vocabulary, house, words, digest
+                 parameters: tuple[Parameter, ...], catalogs: Catalogs, rules: tuple[Rule, ...], terms: tuple[Term, ...],
+                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, bytes], digest: str) -> None:  # fmt: skip
+        self.vocabulary, self.house, self.words, self.digest, self.catalogs = vocabulary, house, words, digest, catalogs
         self.packs = {pack.name: pack for pack in packs}
         self.guidelines = {guideline.id: guideline for guideline in guidelines}
         self.clauses = {(clause.guideline, clause.id): clause for clause in clauses}
         self.parameters = {parameter.name: parameter for parameter in parameters}
-        self.catalogs = Catalogs(catalogs)
         self.rules = rules
         self.terms = {term.name: term for term in terms}
         self.profiles = profiles
@@ -114,23 +114,28 @@ class Rulebook:
         exact = [rule for rule in self.rules if rule.id == name]
         return exact or [rule for rule in self.rules if rule.id.endswith("/" + name)]
 
+    def texts(self, lang: str) -> dict[str, tuple[str, str]]:
+        """The words of a language by message id."""
+        texts: dict[str, tuple[str, str]] = unpacked(self.words[lang])
+        return texts
+
     def as_data(self) -> tuple[Any, ...]:
         """The rulebook as nested plain tuples and dicts, for the pack cache."""
-        parts = (*(tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters)), self.catalogs.tables)
-        return (self.vocabulary.as_data(), *(plain(part) for part in (*parts, self.rules, tuple(self.terms.values()))), self.profiles,
-                self.house.as_data(), self.words, self.digest)  # fmt: skip
+        parts = (*(tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters)), self.rules, tuple(self.terms.values()))
+        return (self.vocabulary.as_data(), *(plain(part) for part in parts), self.catalogs.as_data(), self.profiles, self.house.as_data(), self.words,
+                self.digest)  # fmt: skip
 
     @classmethod
     def from_data(cls, data: tuple[Any, ...]) -> Rulebook:
         """The inverse of `as_data`."""
-        vocabulary, packs, guidelines, clauses, parameters, tables, rules, terms, profiles, house, words, digest = data
+        vocabulary, packs, guidelines, clauses, parameters, rules, terms, catalogs, profiles, house, words, digest = data
         return cls(
             Vocabulary.from_data(vocabulary),
             tuple(PackHead(*pack) for pack in packs),
             tuple(_guideline(guideline) for guideline in guidelines),
             tuple(Clause(*clause) for clause in clauses),
             tuple(Parameter(*parameter) for parameter in parameters),
-            tables,
+            Catalogs.from_data(catalogs),
             tuple(_rule(rule) for rule in rules),
             tuple(_term(term) for term in terms),
             profiles,

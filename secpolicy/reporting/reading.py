@@ -56,7 +56,7 @@ def reading(rule: Rule, rulebook: Rulebook, editions: dict[str, str], lang: str)
 
 def scope_of(rulebook: Rulebook, editions: dict[str, str], lang: str) -> Scope:
     """The scope in which nothing is bound yet."""
-    return Scope(rulebook, Words(lang, rulebook.words[lang]), editions)
+    return Scope(rulebook, Words(lang, rulebook.texts(lang)), editions)
 
 
 def reading_lines(rule: Rule, scope: Scope) -> list[Line]:

@@ -6,9 +6,10 @@ Mutation testing after R. A. DeMillo, R. J. Lipton and F. G. Sayward, Hints on T
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from copy import copy
+from typing import Any, NamedTuple
 
-from secpolicy.model.rulebook import Duty, Node, Route, Rule, Rulebook
+from secpolicy.model.rulebook import Duty, Node, Route, Rule, Rulebook, Term
 from secpolicy.testing.cases import case_file_of, load_cases
 from secpolicy.testing.run import Prepared, outcomes_of, prepared
 from secpolicy.testing.spelling import spelled
@@ -38,15 +39,41 @@ class Mutant(NamedTuple):
 
 def survivors(rulebook: Rulebook, rule: Rule, root: str) -> list[str]:
     """The faults of a rule that none of its cases notices, as `pack/topic/name#duty: before -> after`. Raises Refused if a case cannot be read."""
-    cases = [prepared(rulebook, case) for case in load_cases(case_file_of(rule, root), rule.file, rulebook.vocabulary)]
+    cases = _cases(rulebook, rule, root)
     labels = {duty.label for duty in rule.duties}
-    left = [mutant for mutant in faulty(rule) if not is_noticed(rulebook, mutant, cases)]
+    left = [mutant for mutant in faulty(rule) if not is_noticed(rulebook, mutant.rule, cases)]
     return [f"{rule.id}{'#' if mutant.duty in labels else ' '}{mutant.duty}: {mutant.description}" for mutant in left]
 
 
-def is_noticed(rulebook: Rulebook, mutant: Mutant, cases: list[Prepared]) -> bool:
+def survivors_in_term(rulebook: Rulebook, term: Term, root: str) -> list[str]:
+    """The faults of a term that no case of any rule that leans on it notices, as `pack/term: before -> after`."""
+    tried = [(rule, _cases(rulebook, rule, root)) for rule in rulebook.rules if term.name in _terms_of(rule, rulebook)]
+    left = []
+    for text, means in changes(term.means, is_condition=True):
+        faulty_book = copy(rulebook)
+        faulty_book.terms = {**rulebook.terms, term.name: term._replace(means=means)}
+        if not any(is_noticed(faulty_book, rule, cases) for rule, cases in tried):
+            left.append(f"{term.pack}/{term.name}: {text}")
+    return left
+
+
+def is_noticed(rulebook: Rulebook, rule: Rule, cases: list[Prepared]) -> bool:
     """Whether a case comes out differently from what it expects."""
-    return any(not outcome.passed for case in cases for outcome in outcomes_of(rulebook, mutant.rule, case))
+    return any(not outcome.passed for case in cases for outcome in outcomes_of(rulebook, rule, case))
+
+
+def _cases(rulebook: Rulebook, rule: Rule, root: str) -> list[Prepared]:
+    return [prepared(rulebook, case) for case in load_cases(case_file_of(rule, root), rule.file, rulebook.vocabulary)]
+
+
+def _terms_of(tree: Any, rulebook: Rulebook) -> set[str]:
+    """The terms that a tree names, and those that they name."""
+    if not isinstance(tree, tuple) or not tree:
+        return set()
+    found = set().union(*(_terms_of(part, rulebook) for part in tree))
+    if len(tree) == 3 and tree[0] == "term":
+        found |= {tree[2]} | _terms_of(rulebook.terms[tree[2]].means, rulebook)
+    return found
 
 
 def mutants(rule: Rule) -> Iterator[tuple[str, Rule]]:

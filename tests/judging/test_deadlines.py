@@ -9,12 +9,20 @@ import pytest
 
 from secpolicy.base.dates import YEARLY, Period
 from secpolicy.base.truth import Between, Place, Unknown
-from secpolicy.judging.deadlines import day_as_deadline, recurring
+from secpolicy.judging.deadlines import day_as_deadline
 from secpolicy.judging.finding import Deadline
+from secpolicy.judging.recurring import Recurred, Standing, recurring
+from secpolicy.model.entity import Entity
+from secpolicy.model.vocabulary import Kind
 
 TODAY = date(2026, 11, 30)
 MISSING = (Place(None, "settings.intervals.audit"),)
 HALF_A_YEAR = Period(months=6)
+THING = Entity(Kind("thing", "things", "", "", "list", (), (), False, {}, {}))  # that does not say since when it exists
+
+
+def stands_for(last: Any, interval: Any, basis: str = "guideline", in_force: date | None = None) -> Recurred:
+    return recurring(last, interval, THING, Standing(TODAY, basis, in_force))
 
 
 @pytest.mark.parametrize(
@@ -28,13 +36,13 @@ HALF_A_YEAR = Period(months=6)
     ],
 )
 def test_once_in_each_fiscal_year(last: date | None, expected: tuple[str, str, date]) -> None:
-    stands = recurring(last, YEARLY, TODAY, "guideline", None, None)
+    stands = stands_for(last, YEARLY)
 
     assert expected == (stands.verdict, stands.state, stands.deadline.day)
 
 
 def test_a_duty_younger_than_the_last_closed_year_is_due_not_failed() -> None:
-    stands = recurring(None, YEARLY, TODAY, "law", None, date(2026, 7, 1))
+    stands = stands_for(None, YEARLY, "law", date(2026, 7, 1))
 
     assert ("PASS", "due", date(2027, 3, 31)) == (stands.verdict, stands.state, stands.deadline.day)
 
@@ -48,22 +56,22 @@ def test_a_duty_younger_than_the_last_closed_year_is_due_not_failed() -> None:
     ],
 )
 def test_once_in_each_interval_the_last_day_itself_is_in_time(last: date | None, expected: tuple[str, str, date | None]) -> None:
-    stands = recurring(last, HALF_A_YEAR, TODAY, "organisation", None, None)
+    stands = stands_for(last, HALF_A_YEAR, "organisation")
 
     assert expected == (stands.verdict, stands.state, stands.deadline.day)
 
 
 @pytest.mark.parametrize(("last", "interval"), [(date(2026, 5, 30), Unknown(MISSING)), (Unknown(MISSING), HALF_A_YEAR), (date(2026, 5, 30), None)])
 def test_without_a_day_or_an_interval_nothing_is_decided(last: Any, interval: Any) -> None:
-    assert "UNKNOWN" == recurring(last, interval, TODAY, "organisation", None, None).verdict
+    assert "UNKNOWN" == stands_for(last, interval, "organisation").verdict
 
 
 def test_a_day_known_to_the_month_decides_if_both_ends_agree() -> None:
     sure = Between(date(2026, 6, 1), date(2026, 6, 30), MISSING)
     doubtful = Between(date(2026, 5, 1), date(2026, 5, 31), MISSING)
 
-    assert "PASS" == recurring(sure, HALF_A_YEAR, TODAY, "organisation", None, None).verdict
-    assert "UNKNOWN" == recurring(doubtful, HALF_A_YEAR, TODAY, "organisation", None, None).verdict
+    assert "PASS" == stands_for(sure, HALF_A_YEAR, "organisation").verdict
+    assert "UNKNOWN" == stands_for(doubtful, HALF_A_YEAR, "organisation").verdict
 
 
 def test_an_interval_of_days_is_printed_by_its_lower_end() -> None:

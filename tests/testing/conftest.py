@@ -51,7 +51,12 @@ def cases_of(written: Written, rulebook: Rulebook) -> Callable[..., tuple[Case, 
     return read
 
 
-def the_rule(rulebook: Rulebook, name: str) -> Rule:
+@pytest.fixture(scope="session")
+def the_rule(rulebook: Rulebook) -> Callable[[str], Rule]:
     """A rule of the sample pack by its name."""
-    [rule] = rulebook.rule(f"sample/topic/{name}")
-    return rule
+
+    def named(name: str) -> Rule:
+        [rule] = rulebook.rule(f"sample/topic/{name}")
+        return rule
+
+    return named

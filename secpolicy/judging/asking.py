@@ -1,0 +1,103 @@
+"""One duty as a question: asked of a scope, it answers with a verdict and what the verdict rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from secpolicy.base.dates import YEARLY
+from secpolicy.base.truth import Place, Unknown, union
+from secpolicy.judging import deadlines as d
+from secpolicy.judging.compile import compiled
+from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Deadline, Ways
+from secpolicy.judging.frame import Frame, Scope, reads_today
+from secpolicy.judging.network import Network
+from secpolicy.judging.recurring import Standing, recurring
+from secpolicy.judging.routes import RouteJudge
+from secpolicy.judging.selected import Selected
+from secpolicy.model.rulebook import Duty
+
+NO_DAY = ((None, ("none",)),)
+
+
+class Asked(NamedTuple):
+    """The answer. A recurring duty has a state and a deadline of its own; `ways`: the routes that were found."""
+
+    verdict: str
+    missing: tuple[Place, ...] = ()
+    state: str = ""
+    deadline: Deadline | None = None
+    ways: Ways | None = None
+
+
+class Question(NamedTuple):
+    """A duty compiled for one inventory and day. `dated`: the verdict can flip with the day, so a day to come is worth telling."""
+
+    duty: Duty
+    ask: Callable[[Scope], Asked]
+    due: d.Dated
+    dated: bool
+    routes: RouteJudge | None = None
+
+
+_PASSED, _FAILED = Asked(PASS), Asked(FAIL)
+
+
+def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network | None) -> Question:
+    """The question that a duty of a selected rule puts."""
+    due = d.compiled_due(((None, duty.by),) if duty.by is not None else selected.rule.due, selected.authority, frame)
+    if duty.route is not None:
+        assert network is not None
+        routes = RouteJudge(duty.route, frame, network)
+        return Question(duty, _walker(routes, network), due, False, routes)
+    if duty.form == "repeat":
+        return Question(duty, _repeater(duty, selected, frame), due, True)
+    # Without a deadline there is no day on which the verdict could flip.
+    dated = (duty.by is not None or selected.rule.due != NO_DAY) and reads_today(duty.condition, frame)
+    return Question(duty, _asker(duty, frame), due, dated)
+
+
+def _asker(duty: Duty, frame: Frame) -> Callable[[Scope], Asked]:
+    assert duty.condition is not None
+    condition = compiled(duty.condition, frame)
+    held, not_held = (_PASSED, _FAILED) if duty.form == "require" else (_FAILED, _PASSED)
+
+    def ask(scope: Scope) -> Asked:
+        answer = condition(scope)
+        if type(answer) is Unknown:
+            return Asked(UNKNOWN, answer.missing)
+        return held if answer else not_held
+
+    return ask
+
+
+def _repeater(duty: Duty, selected: Selected, frame: Frame) -> Callable[[Scope], Asked]:
+    assert duty.condition is not None
+    assert duty.interval is not None
+    last = compiled(duty.condition, frame)
+    every = compiled(duty.interval, frame) if duty.interval != ("fiscal",) else lambda scope: YEARLY
+    setting = frame.facts.rulebook.parameters[duty.interval[1]].setting if duty.interval[0] == "parameter" else ""
+    standing = Standing(frame.facts.as_of, "organisation" if setting else d.basis_of_authority(selected.authority), selected.in_force)
+
+    def ask(scope: Scope) -> Asked:
+        interval = every(scope)
+        if interval is None:  # the organisation says that it has set none: it still has to set one
+            interval = Unknown((Place(None, f"settings.{setting}"),))
+        stands = recurring(last(scope), interval, scope[0], standing)
+        return Asked(stands.verdict, stands.missing, stands.state, stands.deadline)
+
+    return ask
+
+
+def _walker(routes: RouteJudge, network: Network) -> Callable[[Scope], Asked]:
+    def ask(scope: Scope) -> Asked:
+        walks = routes.walk(scope)
+        if walks.fails:
+            seen = list(scope)
+            return Asked(FAIL, ways=Ways(walks.fails, walks.also_possible, fails_without=lambda hops: routes.fails_without(hops, seen)))
+        if walks.possible:
+            missing = union((walks.proves_breach, walks.proves_pass))
+            return Asked(UNKNOWN, missing, ways=Ways(walks.possible, (), None, walks.proves_breach, walks.proves_pass))
+        return Asked(UNKNOWN, network.absent) if network.absent else _PASSED
+
+    return ask

@@ -1,0 +1,23 @@
+"""A rule together with what its clauses give it under the editions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from secpolicy.judging.facts import Facts
+from secpolicy.model.clauses import Clause
+from secpolicy.model.rulebook import Rule
+
+
+class Selected:
+    """A rule with the clauses it rests on under the editions: the first of them gives strength and authority."""
+
+    __slots__ = ("authority", "clauses", "in_force", "review", "rule", "strength")
+
+    def __init__(self, rule: Rule, clauses: tuple[Clause, ...], facts: Facts) -> None:
+        self.rule, self.clauses = rule, clauses
+        self.strength = clauses[0].strength
+        self.authority = facts.rulebook.guidelines[clauses[0].guideline].authority
+        days = [date.fromisoformat(clause.in_force) for clause in clauses if clause.in_force]
+        self.in_force = max(days) if days else None
+        self.review = any(clause.read == "unread" for clause in clauses)

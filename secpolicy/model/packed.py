@@ -1,0 +1,30 @@
+"""Plain data as bytes and back. What is equal is written once; a part that few runs need stays bytes until it is asked for."""
+
+from __future__ import annotations
+
+import marshal
+from typing import Any
+
+
+def packed(value: Any) -> bytes:
+    """Nested tuples, lists, dicts, texts, numbers and bytes as bytes."""
+    return marshal.dumps(_shared(value, {}))
+
+
+def unpacked(content: bytes) -> Any:
+    """The inverse of `packed`. EOFError, TypeError or ValueError if the bytes are damaged."""
+    return marshal.loads(content)
+
+
+def _shared(value: Any, seen: dict[Any, Any]) -> Any:
+    """The same value with one object for all equal texts and tuples in it: marshal writes an object once, equal ones each time."""
+    kind = type(value)
+    if kind is str:
+        return seen.setdefault(value, value)
+    if kind is tuple:
+        parts = tuple([_shared(part, seen) for part in value])
+        # By identity of the parts: 1 and True are equal, but not the same.
+        return seen.setdefault(tuple(map(id, parts)), parts)
+    if kind is list:
+        return [_shared(part, seen) for part in value]
+    return {_shared(key, seen): _shared(part, seen) for key, part in value.items()} if kind is dict else value
