@@ -19,7 +19,7 @@ LANGUAGES = ("ja", "en")
 GOLDEN = Path("tests/reporting/golden")
 STANDARD = {"mic-guideline": "2026-03"}
 # Words that Japanese offices write in Latin letters: they stand so in labels of the vocabulary and in titles of terms and parameters.
-LATIN = {"DoS", "EDR", "IC", "SaaS",
+LATIN = {"DoS", "EDR", "IC", "SaaS", "TLS", "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3",
     "A", "AI", "ATA", "B", "BLOCK", "C", "CDN", "CIO", "CISO", "CS", "CSIRT", "CYDER", "DKIM", "DMARC", "DMP", "DNS", "DX", "EAP-TLS", "ERASE",
     "Enhanced", "FAT", "FORMAT", "FW", "Format", "HDD", "ID", "IDS", "IEC", "IP", "IPS", "ISMAP", "ISMAP-LIU", "ISO", "IaaS", "J-LIS", "JC-STAR",
     "LAN", "LGWAN", "LGWAN-ASP", "LGWAN-FW", "MAC", "NVMe", "OS", "PaaS", "RPA", "SANITIZE", "SCSI", "SECURITY", "SNS", "SOC", "SOC2", "SPF", "SSD",
