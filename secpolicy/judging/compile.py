@@ -47,7 +47,7 @@ def _constant(node: Node, frame: Frame) -> Answer:
 
 def _list(node: Node, frame: Frame) -> Answer:
     members = [compiled(member, frame) for member in node[1]]
-    return lambda scope: tuple(member(scope) for member in members)
+    return lambda scope: tuple(value for member in members if (value := member(scope)) is not None)
 
 
 def _today(node: Node, frame: Frame) -> Answer:
@@ -133,11 +133,9 @@ def _and(node: Node, frame: Frame) -> Answer:
         doubt: Unknown | None = None
         for part in parts:
             found = part(scope)
-            if found is True:
-                continue
             if type(found) is Unknown:
                 doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
-            elif not found:
+            elif found is not True:
                 return False
         return True if doubt is None else doubt
 
@@ -151,12 +149,10 @@ def _or(node: Node, frame: Frame) -> Answer:
         doubt: Unknown | None = None
         for part in parts:
             found = part(scope)
-            if found is False:
-                continue
+            if found is True:
+                return True
             if type(found) is Unknown:
                 doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
-            elif found:
-                return True
         return False if doubt is None else doubt
 
     return answer

@@ -25,19 +25,23 @@ def basis_of_authority(authority: str) -> str:
 
 def compiled_due(due: tuple[tuple[Node | None, Node], ...], authority: str, frame: Frame) -> Dated:
     """A function that gives the deadline of a rule for a scope."""
-    cases = [(compiled(when, frame) if when is not None else None, compiled_deadline(form, authority, frame)) for when, form in due]
+    *conditional, (_, otherwise) = due
+    cases = [(compiled(when, frame), compiled_deadline(form, authority, frame)) for when, form in conditional if when is not None]
+    last = compiled_deadline(otherwise, authority, frame)
 
     def dated(scope: Scope) -> Deadline:
         possible: list[Deadline] = []
         doubts: list[tuple[Place, ...]] = []
         for when, deadline in cases:
-            holds = when(scope) if when is not None else True
+            holds = when(scope)
             if type(holds) is Unknown:
                 possible.append(deadline(scope))
                 doubts.append(holds.missing)
             elif holds:
-                possible.append(deadline(scope))
                 break
+        else:
+            deadline = last
+        possible.append(deadline(scope))
         return _either(possible, union(doubts)) if doubts else possible[0]
 
     return dated
@@ -94,15 +98,11 @@ def _either(possible: list[Deadline], missing: tuple[Place, ...]) -> Deadline:
 def _basis(node: Node, authority: str, frame: Frame) -> str:
     """Where a day comes from: a field of the catalog or of a thing, of an event, the organisation's settings, else the text."""
     found = _sources(node, frame.facts.inventory.vocabulary, frame)
-    for basis in ("event", "organisation", "text", "asset"):
-        if basis in found:
-            return basis if basis != "text" else basis_of_authority(authority)
-    return basis_of_authority(authority)
+    basis = next((basis for basis in ("event", "organisation", "text", "asset") if basis in found), "text")
+    return basis if basis != "text" else basis_of_authority(authority)
 
 
-def _sources(node: Any, vocabulary: Vocabulary, frame: Frame) -> set[str]:
-    if not isinstance(node, tuple) or not node:
-        return set()
+def _sources(node: Node, vocabulary: Vocabulary, frame: Frame) -> set[str]:
     if node[0] == "field":
         # An event is known by its day: its kind has a day of its own among what identifies it, or is aware_on.
         events = [

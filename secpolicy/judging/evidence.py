@@ -20,8 +20,7 @@ def evidence(node: Any, frame: Frame, scope: Scope) -> tuple[Place, ...]:
     """Places of the declared values that a tree, or each of several, reads for a scope; at most twelve."""
     found: _Found = {}
     for tree in (node,) if isinstance(node[0], str) else node:
-        if tree is not None:
-            _collector(tree, frame)(scope, found)
+        _collector(tree, frame)(scope, found)
     return tuple(found)[:MOST]
 
 

@@ -71,7 +71,7 @@ class _Builder:
         for entity in places:
             if entity.kind.route["place"] == "feet":
                 self._feet(entity)
-        return Network({ref(entity): entity for entity in places}, tuple(self.hops), self._absent(), tuple(self.omitted))
+        return Network({ref(entity): entity for entity in places}, tuple(self.hops), self._absent(), tuple(dict.fromkeys(self.omitted)))
 
     def _entities(self, role: str) -> list[Entity]:
         found: list[Entity] = []
@@ -130,9 +130,8 @@ class _Builder:
         names = [field.name for field in entity.kind.fields if field.name in self.link.index]
         own: dict[str, Any] = {name: entity.value(name) for name in names}
         own = {name: Unknown((Place(entity, name),)) if value is UNDECLARED else value for name, value in own.items()}
-        if inside := entity.kind.route.get("copies_files"):
-            own["copies_files"] = _any_inside(entity, inside)
-        return own
+        inside = {name: field for name, field in entity.kind.route.items() if name not in ("hop", "direction")}
+        return own | {name: _any_inside(entity, field) for name, field in inside.items()}
 
     def _feet(self, entity: Entity) -> None:
         segments = entity.value("segments")

@@ -34,7 +34,7 @@ class Recurred(NamedTuple):
 
 def recurring(last: Any, interval: Any, subject: Entity, standing: Standing) -> Recurred:
     """Judge a duty that must be done again and again. `last`: the day of the last doing, none if there was none."""
-    if interval is None or type(interval) is Unknown or type(last) is Unknown:
+    if type(interval) is Unknown or type(last) is Unknown:
         return _undecided(union((missing_of(last), missing_of(interval))), standing)
     if last is None:
         return _never(interval, subject, standing)
@@ -85,9 +85,8 @@ def _first_end(begun: date, interval: Period) -> date:
 
 
 def _begun(subject: Entity) -> Any:
-    """Since when a thing is there: a day, or the days between which it was; None if it has no beginning."""
+    """Since when a thing is there: a day, or the days between which it began. None: nobody says, so that it is taken to have been there always."""
     for name in _BEGINNINGS:
-        if name in subject.kind.index:
-            value = subject.value(name)
-            return Unknown((Place(subject, name),)) if value is UNDECLARED else value
+        if name in subject.kind.index and subject.value(name) is not UNDECLARED:
+            return subject.value(name)
     return None

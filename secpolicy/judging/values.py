@@ -174,8 +174,6 @@ def extreme(function: str, values: Iterable[Any]) -> Any:
     for value in values:
         members, more = members_of(value)
         for member in members:
-            if member is None:
-                continue
             low, high = bounds(member)
             lows.append(low)
             highs.append(high)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from secpolicy.base.dates import fiscal_year_of
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown, missing_of, union
 from secpolicy.model.catalog import Catalogs, folded
 from secpolicy.model.entity import UNDECLARED, Entity
-from secpolicy.model.vocabulary import Field, Kind
+from secpolicy.model.vocabulary import Field
 
 if TYPE_CHECKING:
     from secpolicy.model.inventory import Inventory
@@ -17,43 +18,46 @@ if TYPE_CHECKING:
 
 def fill_computed(inventory: Inventory, catalogs: Catalogs) -> None:
     """Fill every computed field that nobody declared."""
-    filler = _Filler(inventory, catalogs)
-    for population in inventory.populations.values():
-        for entity in population.members:
-            filler.fill(entity)
     for records in inventory.records.values():
-        for record in records:
-            filler.fill(record)
+        _fill_owners(records)
+    filler = _Filler(inventory, catalogs)
+    for alike in (*(population.members for population in inventory.populations.values()), *inventory.records.values()):
+        if alike:
+            filler.fill(alike)
+
+
+def _fill_owners(alike: Sequence[Entity]) -> None:
+    """The thing in which a record stands, for records of one name: every record has it, so it is not looked for one by one."""
+    for index, field in enumerate(alike[0].kind.fields if alike else ()):
+        if field.computed == ("owner",):
+            for record in alike:
+                record.values[index] = record.owner
 
 
 class _Filler:
     def __init__(self, inventory: Inventory, catalogs: Catalogs) -> None:
         self.inventory, self.catalogs = inventory, catalogs
-        self.plans: dict[str, list[tuple[int, Field]]] = {}
         self.found: dict[tuple[Any, ...], Any] = {}
         self.walking: set[tuple[int, int]] = set()
 
-    def fill(self, entity: Entity) -> None:
-        for index, field in self._plan(entity.kind):
-            if entity.values[index] is UNDECLARED:
-                self._compute(entity, index, field)
-
-    def _plan(self, kind: Kind) -> list[tuple[int, Field]]:
-        if kind.name not in self.plans:
-            self.plans[kind.name] = [(index, field) for index, field in enumerate(kind.fields) if field.computed]
-        return self.plans[kind.name]
+    def fill(self, alike: Sequence[Entity]) -> None:
+        """Fill the computed fields of things, or records, of one kind."""
+        for index, field in enumerate(alike[0].kind.fields):
+            if field.computed:
+                for entity in alike:
+                    if entity.values[index] is UNDECLARED:
+                        self._compute(entity, index, field)
 
     def _compute(self, entity: Entity, index: int, field: Field) -> Any:
         """Compute and keep one value; a chain that comes back to itself stays undeclared."""
-        if (id(entity), index) in self.walking:
+        step = (id(entity), index)
+        if step in self.walking:
             return UNDECLARED
-        self.walking.add((id(entity), index))
+        self.walking.add(step)
         how = field.computed
         assert how is not None
-        if how[0] == "owner":
-            value: Any = entity.owner if entity.owner is not None else UNDECLARED
-        elif how[0] == "catalog":
-            value = self._from_catalog(entity, field, how[1], how[2], how[3])
+        if how[0] == "catalog":
+            value: Any = self._from_catalog(entity, field, how[1], how[2], how[3])
         elif how[0] == "highest":
             value = self._highest(entity, field, how[1])
         elif how[0] == "from":
@@ -61,7 +65,7 @@ class _Filler:
         else:
             value = _fiscal_year(self._read(entity, how[1]))
         entity.values[index] = value
-        self.walking.discard((id(entity), index))
+        self.walking.discard(step)
         return value
 
     def _read(self, entity: Entity, name: str) -> Any:
@@ -74,16 +78,15 @@ class _Filler:
         given = [self._read(entity, name) for name in by]
         if type(given[0]) is not str:
             return UNDECLARED if field.writable else Unknown((Place(entity, by[0]),))
-        words = tuple(folded(value) if type(value) is str else None for value in given)
-        key = (table, column, words)
+        key = (table, column, *(value if type(value) is str else None for value in given))
         if key not in self.found:
-            self.found[key] = self._candidates(table, by, words, column, field)
+            self.found[key] = self._candidates(table, by, tuple(folded(word) if word is not None else None for word in key[2:]), column, field)
         low, high, differing = self.found[key]
         if low is UNDECLARED:
             return UNDECLARED if field.writable else Unknown((Place(None, _row_name(table, given)),))
         if low == high:
             return low
-        asked = tuple(Place(entity, by[i]) for i in differing if words[i] is None)
+        asked = tuple(Place(entity, by[i]) for i in differing if type(given[i]) is not str)
         return Between(low, high, asked or (Place(None, _row_name(table, given)),))
 
     def _candidates(self, table: str, by: tuple[str, ...], words: tuple[str | None, ...], column: str, field: Field) -> tuple[Any, Any, list[int]]:
@@ -104,11 +107,10 @@ class _Filler:
     def _highest(self, entity: Entity, field: Field, through: str) -> Any:
         """The highest of the values that what the entity holds has; a doubtful member makes it a span."""
         held = self._read(entity, through)
-        choice = self.inventory.vocabulary.choices[field.type.of]
-        order = list(choice.labels)
         members = held.members if type(held) is AtLeast else held
         if type(members) is not tuple or not members:
             return UNDECLARED
+        order = list(self.inventory.vocabulary.choices[field.type.of].labels)
         values = [self._read(member, field.name) for member in members if field.name in member.kind.index]
         doubts = [missing_of(value) or (Place(member, field.name),) for value, member in zip(values, members, strict=False) if type(value) is not str]
         doubts += [held.missing] if type(held) is AtLeast else []

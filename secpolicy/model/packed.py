@@ -7,7 +7,7 @@ from typing import Any
 
 
 def packed(value: Any) -> bytes:
-    """Nested tuples, lists, dicts, texts, numbers and bytes as bytes."""
+    """Nested tuples, lists, dicts, texts, numbers and bytes as bytes; named tuples are packed as plain ones, since marshal knows no others."""
     return marshal.dumps(_shared(value, {}))
 
 
@@ -18,13 +18,12 @@ def unpacked(content: bytes) -> Any:
 
 def _shared(value: Any, seen: dict[Any, Any]) -> Any:
     """The same value with one object for all equal texts and tuples in it: marshal writes an object once, equal ones each time."""
-    kind = type(value)
-    if kind is str:
+    if type(value) is str:
         return seen.setdefault(value, value)
-    if kind is tuple:
+    if isinstance(value, tuple):
         parts = tuple([_shared(part, seen) for part in value])
         # By identity of the parts: 1 and True are equal, but not the same.
         return seen.setdefault(tuple(map(id, parts)), parts)
-    if kind is list:
+    if type(value) is list:
         return [_shared(part, seen) for part in value]
-    return {_shared(key, seen): _shared(part, seen) for key, part in value.items()} if kind is dict else value
+    return {_shared(key, seen): _shared(part, seen) for key, part in value.items()} if isinstance(value, dict) else value

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
 from secpolicy.model.packed import unpacked
-from secpolicy.model.vocabulary import Vocabulary, plain
+from secpolicy.model.vocabulary import Vocabulary
 
 Node = tuple[Any, ...]
 Template = tuple[Any, ...]  # texts and (node, type) pairs, in order
@@ -120,10 +120,10 @@ class Rulebook:
         return texts
 
     def as_data(self) -> tuple[Any, ...]:
-        """The rulebook as nested plain tuples and dicts, for the pack cache."""
-        parts = (*(tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters)), self.rules, tuple(self.terms.values()))
-        return (self.vocabulary.as_data(), *(plain(part) for part in parts), self.catalogs.as_data(), self.profiles, self.house.as_data(), self.words,
-                self.digest)  # fmt: skip
+        """The rulebook as nested tuples and dicts, for the pack cache."""
+        parts = (tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters))
+        return (self.vocabulary.as_data(), *parts, self.rules, tuple(self.terms.values()), self.catalogs.as_data(), self.profiles, self.house.as_data(),
+                self.words, self.digest)  # fmt: skip
 
     @classmethod
     def from_data(cls, data: tuple[Any, ...]) -> Rulebook:

@@ -68,6 +68,27 @@ def test_weaker_strengths_fail_when_they_are_named() -> None:
     assert is_gated(finding(strength="should"), PROFILE, ("should",))
 
 
+@pytest.mark.parametrize(
+    ("changes", "fail_on", "expected"),
+    [
+        ({}, ("must", "unknown"), 4), ({}, ("must",), 0), ({}, ("unknown",), 4), ({"strength": "principle"}, ("unknown",), 4),
+        ({"strength": "should"}, ("must", "unknown"), 0), ({"strength": "should"}, ("should", "unknown"), 4), ({"review": True}, ("must", "unknown"), 0),
+    ],
+)  # fmt: skip
+def test_an_unknown_of_a_gated_strength_is_undecided(changes: dict[str, Any], fail_on: tuple[str, ...], expected: int) -> None:
+    assert expected == exit_code(judged(finding("UNKNOWN", **changes), PASS=1), PROFILE, fail_on)
+
+
+def test_what_passes_fails_nothing() -> None:
+    assert not is_gated(finding("PASS"), PROFILE, PROFILE.fail_on)
+
+
+def test_an_unknown_that_counts_as_a_breach_fails_like_one() -> None:
+    strict = PROFILE._replace(unknown_counts_as="fail")
+
+    assert 0 == exit_code(judged(finding("UNKNOWN", strength="should"), PASS=1), strict, ("must", "unknown"))
+
+
 def test_an_unknown_fails_where_the_profile_counts_it_so() -> None:
     strict = PROFILE._replace(unknown_counts_as="fail")
 
