@@ -14,7 +14,8 @@ from secpolicy.model.rulebook import Rule
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate, read_file
 
-OWN = ("name", "today", "editions", "parameters", "profile", "absent", "none", "expect")
+FILE = ("rule", "today", "editions", "parameters", "given", "cases")
+OWN = ("name", "today", "editions", "parameters", "absent", "none", "expect")
 EXPECTED = ("verdict", "route", "missing", "deadline", "state", "subjects")
 VERDICT_WORDS = ("pass", "fail", "unknown", "not_applicable", "absent", "error")
 
@@ -53,7 +54,7 @@ def load_cases(path: str, shown: str, vocabulary: Vocabulary) -> tuple[Case, ...
     content = read_file(path, shown)
     if not isinstance(content, Mapping):
         raise Refused([Problem(Location(shown), "empty-file", {})], exit_code=7)
-    problems: list[Problem] = []
+    problems = [_problem(content, (key,), "case-unknown-word", word=key, known=list(FILE)) for key in content if key not in FILE]
     cases = []
     for raw in content.get("cases") or ():
         if isinstance(raw, Mapping):

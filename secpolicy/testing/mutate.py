@@ -5,6 +5,7 @@ Mutation testing after R. A. DeMillo, R. J. Lipton and F. G. Sayward, Hints on T
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from copy import copy
 from typing import Any, NamedTuple
@@ -27,33 +28,40 @@ _OTHER = {"and": "or", "or": "and", "latest": "earliest", "earliest": "latest"}
 _LOGIC = ("and", "or", "implies", "not")
 _TESTS = (("fold", 3), ("some", 3), ("no", 3))
 _ONE_DAY: Node = ("span", 0, 1, 0, False)
+Ready = dict[str, list[Prepared]]
 
 
 class Mutant(NamedTuple):
-    """A rule with one fault. `duty`: the label of the duty it is in, or empty if every duty feels it."""
+    """A rule with one fault. `duty`: the label of the duty it is in; `where`, `due` or `let name` if every duty feels it."""
 
     duty: str
     description: str
     rule: Rule
 
 
-def survivors(rulebook: Rulebook, rule: Rule, root: str) -> list[str]:
-    """The faults of a rule that none of its cases notices, as `pack/topic/name#duty: before -> after`. Raises Refused if a case cannot be read."""
-    cases = _cases(rulebook, rule, root)
+def survivors(rulebook: Rulebook, rule: Rule, root: str, ready: Ready | None = None) -> list[str]:
+    """The faults of a rule that none of its cases notices, as `pack/topic/name#duty: before -> after`. Raises Refused if a case cannot be read.
+
+    `ready` keeps the cases of rules, by id, from one call to the next.
+    """
+    cases = _cases(rulebook, rule, root, ready)
     labels = {duty.label for duty in rule.duties}
     left = [mutant for mutant in faulty(rule) if not is_noticed(rulebook, mutant.rule, cases)]
     return [f"{rule.id}{'#' if mutant.duty in labels else ' '}{mutant.duty}: {mutant.description}" for mutant in left]
 
 
-def survivors_in_term(rulebook: Rulebook, term: Term, root: str) -> list[str]:
+def survivors_in_term(rulebook: Rulebook, term: Term, root: str, ready: Ready | None = None) -> list[str]:
     """The faults of a term that no case of any rule that leans on it notices, as `pack/term: before -> after`."""
-    tried = [(rule, _cases(rulebook, rule, root)) for rule in rulebook.rules if term.name in _terms_of(rule, rulebook)]
+    tried = [(rule, _cases(rulebook, rule, root, ready)) for rule in rulebook.rules if term.name in _terms_of(rule, rulebook)]
     left = []
     for text, means in changes(term.means, is_condition=True):
         faulty_book = copy(rulebook)
         faulty_book.terms = {**rulebook.terms, term.name: term._replace(means=means)}
-        if not any(is_noticed(faulty_book, rule, cases) for rule, cases in tried):
+        noticing = next((pair for pair in tried if is_noticed(faulty_book, *pair)), None)
+        if noticing is None:
             left.append(f"{term.pack}/{term.name}: {text}")
+        else:  # the rule that noticed one fault is the likeliest to notice the next
+            tried.sort(key=lambda pair: pair is not noticing)
     return left
 
 
@@ -62,8 +70,14 @@ def is_noticed(rulebook: Rulebook, rule: Rule, cases: list[Prepared]) -> bool:
     return any(not outcome.passed for case in cases for outcome in outcomes_of(rulebook, rule, case))
 
 
-def _cases(rulebook: Rulebook, rule: Rule, root: str) -> list[Prepared]:
-    return [prepared(rulebook, case) for case in load_cases(case_file_of(rule, root), rule.file, rulebook.vocabulary)]
+def _cases(rulebook: Rulebook, rule: Rule, root: str, ready: Ready | None) -> list[Prepared]:
+    if ready is not None and rule.id in ready:
+        return ready[rule.id]
+    path = case_file_of(rule, root)
+    cases = [prepared(rulebook, case) for case in load_cases(path, rule.file, rulebook.vocabulary)] if os.path.isfile(path) else []
+    if ready is not None:
+        ready[rule.id] = cases
+    return cases
 
 
 def _terms_of(tree: Any, rulebook: Rulebook) -> set[str]:

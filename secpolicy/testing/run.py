@@ -111,10 +111,12 @@ def prepared(rulebook: Rulebook, case: Case) -> Prepared:
 def outcomes_of(rulebook: Rulebook, rule: Rule, ready: Prepared) -> list[Outcome]:
     """The outcomes of one case for the duties that the rule has."""
     case = ready.case
+    labels = {duty.label for duty in rule.duties}
+    if labels.isdisjoint(case.expect):
+        return []
     judged = judge(rulebook, ready.inventory, ready.profile, case.today, (rule,), ready.overrides, keep_all=True)
     absent = {duty for _, duty in judged.absent}
     planned = {plan.duty for plan in judged.planned}
-    labels = {duty.label for duty in rule.duties}
     outcomes = []
     for label, expected in case.expect.items():
         if label not in labels:

@@ -60,7 +60,7 @@ def _titles_twice(rules: tuple[Rule, ...]) -> Iterator[Problem]:
 
 
 def _clauses(shipped: Shipped) -> Iterator[Problem]:
-    """Every clause is decided by a rule, defines a word of the rules, or says why a person looks at it."""
+    """Every demand is decided by a rule or says why a person looks at it; clauses that only define or inform may stand alone."""
     rulebook = shipped.rulebook
     cited = {(cite.guideline, cite.clause) for rule in rulebook.rules for cite in rule.cites}
     cited |= {(cite.guideline, cite.clause) for term in rulebook.terms.values() for cite in term.cites}
@@ -69,7 +69,7 @@ def _clauses(shipped: Shipped) -> Iterator[Problem]:
             continue
         if clause.checked_by == "hand" and not all(clause.because):
             yield _of(clause, "strict-hand-without-reason", clause=clause.id)
-        elif clause.checked_by not in ("hand", "none") and (clause.guideline, clause.id) not in cited:
+        elif clause.checked_by != "hand" and clause.demand in ("", "demand") and (clause.guideline, clause.id) not in cited:
             yield _of(clause, "strict-clause-uncited", clause=clause.id, guideline=clause.guideline)
         for ja, en in (clause.title, clause.because):
             if ja == en and not ja.isascii():

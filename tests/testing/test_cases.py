@@ -89,6 +89,7 @@ def test_a_case_stands_where_it_begins(cases_of: Read) -> None:
         ("  - {name: 甲, expect: {a: passes}}\n", "case-unknown-word", 4),
         ("  - name: 甲\n    expect:\n      a: {verdict: pass, reason: x}\n", "case-unknown-word", 6),
         ("  - name: 甲\n    devises: []\n", "unknown-key", 5),
+        ("  - name: 甲\n    profile: audit\n", "unknown-key", 5),
     ],
 )
 def test_a_case_that_cannot_be_read_is_refused(cases_of: Read, cases: str, id_: str, line: int) -> None:
@@ -96,6 +97,12 @@ def test_a_case_that_cannot_be_read_is_refused(cases_of: Read, cases: str, id_: 
 
     assert (id_, line) == (problem.id, problem.location.line)
     assert problem.line
+
+
+def test_a_word_that_a_file_of_cases_does_not_know_is_refused(cases_of: Read) -> None:
+    [problem] = refused(cases_of, "  - {name: 甲}\n", "given: {}\ngivn: {}\n")
+
+    assert ("case-unknown-word", "givn", 4) == (problem.id, problem.values["word"], problem.location.line)
 
 
 def test_all_problems_of_a_file_come_together(cases_of: Read) -> None:
