@@ -22,7 +22,7 @@ STANDARD = {"mic-guideline": "2026-03"}
 LATIN = {"DoS", "EDR", "IC", "SaaS", "TLS", "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.3",
     "A", "AI", "ATA", "B", "BLOCK", "C", "CDN", "CIO", "CISO", "CS", "CSIRT", "CYDER", "DKIM", "DMARC", "DMP", "DNS", "DX", "EAP-TLS", "ERASE",
     "Enhanced", "FAT", "FORMAT", "FW", "Format", "HDD", "ID", "IDS", "IEC", "IP", "IPS", "ISMAP", "ISMAP-LIU", "ISO", "IaaS", "J-LIS", "JC-STAR",
-    "LAN", "LGWAN", "LGWAN-ASP", "LGWAN-FW", "MAC", "NVMe", "OS", "PaaS", "RPA", "SANITIZE", "SCSI", "SECURITY", "SNS", "SOC", "SOC2", "SPF", "SSD",
+    "LAN", "LGWAN", "LGWAN-ASP", "LGWAN-FW", "MAC", "NVMe", "OS", "PaaS", "RPA", "SANITIZE", "SCSI", "SD", "SECURITY", "SNS", "SOC", "SOC2", "SPF", "SSD",
     "Sanitize", "UNIT", "URL", "USB", "VPN", "WAF", "WPA2", "WPA3", "Web", "ZIP", "eLTAX",
 }  # fmt: skip
 PARTICLES = ("のの", "をを", "がが", "にに", "はは")
