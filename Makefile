@@ -44,19 +44,22 @@ AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 tools:
 	git --version || $(AS_ROOT) apt-get install --yes git
 	$(PYTHON) -c 'import ensurepip, venv' || $(AS_ROOT) apt-get install --yes python3-venv
+	chromium --version || $(AS_ROOT) apt-get install --yes chromium fonts-noto-cjk
 
 # Rewrites the committed reports and generated files. Read the difference before committing it.
 accept: $(FOR_WORK)
 	$(BIN)/pytest --accept
 	git status --short
 
-# Start-up is measured on an installed wheel: an editable install slows every start of its Python.
+# Ratios against bare Python, hand-written checks and libyaml, about five minutes on an idle machine; writes benchmarks/results.md.
+# Measured on an installed wheel: an editable install slows every start of its Python.
+bench: DAY ?= $(shell date +%F)
 bench: $(FOR_WORK)
 	rm -rf build
 	$(BIN)/python -m build --wheel --no-isolation --outdir build/bench .
 	$(PYTHON) -m venv build/bench/venv
 	build/bench/venv/bin/pip install --quiet build/bench/*.whl
-	build/bench/venv/bin/python benchmarks/start_up.py
+	build/bench/venv/bin/python benchmarks/run.py $(DAY) build/bench
 
 $(CREATED):
 	$(PYTHON) -m venv .venv

@@ -29,7 +29,7 @@ from secpolicy.reporting.report import Header, Report
 MODULES = {
     "table": "as_table", "lines": "as_lines", "json": "as_json", "jsonl": "as_jsonl", "csv": "as_csv", "markdown": "as_markdown", "sarif": "as_sarif",
     "junit": "as_junit", "github": "as_annotations", "gitlab": "as_annotations", "ics": "as_calendar",
-    "xlsx": "as_xlsx",
+    "xlsx": "as_xlsx", "html": "as_html",
 }  # fmt: skip
 FUNCTIONS = {"github": "as_github", "gitlab": "as_gitlab"}
 FORMATS = tuple(MODULES)

@@ -40,11 +40,11 @@ def _facts(report: r.Report, title: str, places: tuple[Place, ...]) -> list[str]
     lines = [words.says(title)] if places else []
     for place in places:
         at = r.located(report, place)
-        lines.append(words.says("explain-fact", name=r.place_text(report, place), value=_value(report, place), place=at))
+        lines.append(words.says("explain-fact", name=r.place_text(report, place), value=declared_at(report, place), place=at))
     return lines
 
 
-def _value(report: r.Report, place: Place) -> str:
+def declared_at(report: r.Report, place: Place) -> str:
     """What is declared at a place; the word for undeclared if nothing is."""
     if type(place.holder) is not Entity or place.path not in place.holder.kind.index:
         return report.words.says("undeclared")
