@@ -1,48 +1,33 @@
-"""How long a command takes from start to end, as a multiple of `python -c pass`.
-
-The machine's speed drifts, so all commands run in turn, round after round, and only ratios of medians are told.
-"""
+"""How long a command takes from start to end, as a multiple of `python -c pass` of the same Python: the targets T9, T11 and T12."""
 
 from __future__ import annotations
 
-import statistics
-import subprocess
 import sys
 from pathlib import Path
-from time import perf_counter
+
+from interleaved import Command, Target, cost, costs
 
 ROUNDS = 21
 SAMPLE = Path(__file__).parents[1] / "samples" / "mihon-city" / "inventory.yaml"
 PYTHON = Path(sys.executable)
 TOOL = PYTHON.with_name("secpolicy")
 CHECK = (TOOL, "check", SAMPLE, "--as-of", "2026-11-30", "--exit-zero")
-
-# name: (command, the ratio aimed for)
-COMMANDS: dict[str, tuple[tuple[str | Path, ...], float]] = {
-    "python -c pass": ((PYTHON, "-c", "pass"), 1.0),
-    "--version": ((TOOL, "--version"), 1.8),
-    "check, lines": ((*CHECK, "--format", "lines"), 10),
-    "check, table": (CHECK, 15),
-    "check, no cache": ((*CHECK, "--no-cache"), 40),
+NOTHING: Command = (PYTHON, "-c", "pass")
+GIVEN: Command = (PYTHON, "-c", "import click, yaml")
+COMMANDS: dict[str, tuple[str, Command, float]] = {
+    "T12": ("`--version`", (TOOL, "--version"), 1.8),
+    "T11 lines": ("`check --format lines`, 見本市 / sample city", (*CHECK, "--format", "lines"), 10),
+    "T11 table": ("`check`（表 / table）", CHECK, 15),
+    "T9": ("`check --no-cache`", (*CHECK, "--no-cache"), 40),
 }
 
 
-def seconds(command: tuple[str | Path, ...]) -> float:
-    """How long a command runs; it must succeed."""
-    begun = perf_counter()
-    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=True)
-    return perf_counter() - begun
-
-
-def main() -> None:
-    """Print one line per command: median, ratio, and the ratio aimed for."""
-    for command, _ in COMMANDS.values():
-        seconds(command)
-    rounds = [{name: seconds(command) for name, (command, _) in COMMANDS.items()} for _ in range(ROUNDS)]
-    medians = {name: statistics.median(times[name] for times in rounds) for name in COMMANDS}
-    for name, (_, target) in COMMANDS.items():
-        print(f"{name:16} {medians[name] * 1000:7.1f} ms {medians[name] / medians['python -c pass']:6.2f}  (target {target})")
-
-
-if __name__ == "__main__":
-    main()
+def targets(rounds: int = ROUNDS) -> list[Target]:
+    """Every command against `python -c pass`; and, aimed for nothing, what click and PyYAML take of it."""
+    commands = {"nothing": NOTHING, "given": GIVEN} | {id_: command for id_, (_, command, _) in COMMANDS.items()}
+    for command in commands.values():
+        cost(command)  # fills the caches
+    taken = costs(commands, rounds)
+    ratio = {name: of.seconds / taken["nothing"].seconds for name, of in taken.items()}
+    given = Target("", "click と PyYAML の読込みだけ / importing click and PyYAML alone", ratio["given"], float("inf"))
+    return [given, *(Target(id_, what, ratio[id_], aim) for id_, (what, _, aim) in COMMANDS.items())]
