@@ -15,6 +15,7 @@ from secpolicy.base.dates import read_day
 from secpolicy.cli.choosing import profile_named, rules_named, terminal_width
 from secpolicy.cli.commands import help_option, usage_problem
 from secpolicy.cli.context import Context
+from secpolicy.cli.start import leave_unread
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge, only_about
 from secpolicy.judging.waiving import with_waivers
@@ -92,7 +93,10 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     codes = []
     for path in inventories(inventory):
         report = judged_report(context, path, asked, given)
-        _print(writer(chosen)(report, terminal_width()), given["color"], words.says, chosen)
+        try:
+            _print(writer(chosen)(report, terminal_width()), given["color"], words.says, chosen)
+        except BrokenPipeError:
+            leave_unread()
         for kind, target in outputs:
             _write(target, writer(kind)(report, 80))
         codes.append(report.exit_code)

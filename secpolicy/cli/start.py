@@ -29,20 +29,24 @@ def main(arguments: list[str] | None = None) -> None:
 
 
 def _run(given: list[str]) -> int:
+    code = 0
     try:
         from secpolicy.cli.commands import run
 
         code = run(given)
         sys.stdout.flush()
-        return code
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader has seen enough (| head): no complaint, and none at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        leave_unread()
     except Exception as error:  # the last resort: never a traceback before an officer
         return _internal(error)
+    return code
+
+
+def leave_unread() -> None:
+    """The reader has seen enough (| head): what is still printed goes nowhere, without a complaint, and the exit code stays what it is."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _internal(error: BaseException) -> int:
