@@ -5,27 +5,16 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from datetime import date, datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
-from secpolicy import __version__
-from secpolicy.base.dates import read_day
-from secpolicy.cli.choosing import profile_named, rules_named, terminal_width
-from secpolicy.cli.commands import help_option, usage_problem
+from secpolicy.cli.choosing import terminal_width
+from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
+from secpolicy.cli.judged import Asked, day_of, inventories, judged_report
 from secpolicy.cli.start import leave_unread
-from secpolicy.judging.gate import exit_code
-from secpolicy.judging.judge import judge, only_about
-from secpolicy.judging.waiving import with_waivers
-from secpolicy.model.documents import documents_of, header_path, read_documents
-from secpolicy.model.inventory import Inventory, build_inventory
-from secpolicy.model.profile import Profile
-from secpolicy.model.rulebook import Rule, Rulebook
-from secpolicy.model.waivers import waivers_of
-from secpolicy.model.yaml_reader import Mapping, decoded
-from secpolicy.reporting.report import Header, Report
+from secpolicy.reporting.report import Report
 
 MODULES = {
     "table": "as_table", "lines": "as_lines", "json": "as_json", "jsonl": "as_jsonl", "csv": "as_csv", "markdown": "as_markdown", "sarif": "as_sarif",
@@ -35,19 +24,7 @@ MODULES = {
 FUNCTIONS = {"github": "as_github", "gitlab": "as_gitlab"}
 FORMATS = tuple(MODULES)
 CONSOLE = ("table", "lines", "github")
-JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
-
-
-class Asked(NamedTuple):
-    """The options of check that decide what is judged."""
-
-    profile: str | None
-    as_of: date
-    editions: tuple[str, ...]
-    waivers: str | None
-    unread: str | None
-    only: tuple[str, ...]
 
 
 def command(context: Context) -> click.Command:
@@ -75,16 +52,6 @@ def command(context: Context) -> click.Command:
     return click.Command("check", params=options, callback=lambda **given: _check(context, **given), help=says("help-check"), add_help_option=False)
 
 
-def common_options(context: Context) -> list[click.Parameter]:
-    """--lang, --no-cache and --verify, which are looked at before the command is built."""
-    says = context.words.says
-    return [
-        click.Option(["--lang"], type=click.Choice(("ja", "en")), expose_value=False, help=says("option-lang")),
-        click.Option(["--no-cache"], is_flag=True, expose_value=False, help=says("option-no-cache")),
-        click.Option(["--verify"], is_flag=True, expose_value=False, help=says("option-verify")),
-    ]
-
-
 def _check(context: Context, inventory: tuple[str, ...], format_: str | None, output: tuple[str, ...], exit_zero: bool, **given: Any) -> int:
     words = context.words
     outputs = [_output(target) for target in output]
@@ -105,81 +72,6 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
         sys.stderr.write(words.says("exit-would-be", code=code, meaning=words.says(f"exit-{code}")) + "\n")
         return 0
     return code
-
-
-def inventories(given: tuple[str, ...]) -> tuple[str, ...]:
-    """What to judge: as given, else inventory.yaml, inventory/, or what secpolicy.yaml lists."""
-    if len(given) > 1:
-        raise usage_problem("usage-one-inventory", n=len(given))
-    if given:
-        return given
-    for path in ("inventory.yaml", "inventory"):
-        if os.path.exists(path):
-            return (path,)
-    if os.path.isfile("secpolicy.yaml"):
-        listed = read_documents("secpolicy.yaml")[0].get("inventories")
-        paths = [listed] if isinstance(listed, str) else listed
-        if isinstance(paths, list) and paths and all(isinstance(path, str) for path in paths):
-            return tuple(paths)
-    raise usage_problem("usage-no-inventory")
-
-
-def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:
-    """Read, judge and apply waivers: the whole path from a file to a report."""
-    documents = _documents(path, asked.waivers)
-    overlay = header_path(documents, "overlay")
-    rulebook = context.with_overlay(overlay)
-    inventory = build_inventory(documents, rulebook.vocabulary, rulebook.catalogs)
-    profile = _profile(rulebook, inventory, asked)
-    if overlay:
-        profile = profile._replace(packs=(*profile.packs, os.path.basename(os.path.abspath(overlay))))
-    rules = _only(rulebook, asked.only)
-    subjects = frozenset(word for word in asked.only if ":" in word or word in inventory.vocabulary.kinds)
-    judged = judge(rulebook, inventory, profile, asked.as_of, rules, keep_all=bool(subjects))
-    waivers = waivers_of(inventory)
-    judged = with_waivers(judged, waivers, rulebook, inventory, profile, asked.as_of)
-    if subjects:
-        judged = only_about(judged, subjects)
-    fail_on = tuple(given["fail_on"].split(",")) if given.get("fail_on") else profile.fail_on
-    of_waivers = {waiver.location.file for waiver in waivers}
-    hashes = _hashes(documents)
-    header = Header(__version__, hashes, rulebook.digest, tuple(one for one in hashes if one[0] in of_waivers))
-    code = exit_code(judged, profile, fail_on)
-    ambiguous = int(given.get("ambiguous_width") or 1)
-    show, details = given.get("show") or (), bool(given.get("details"))
-    return Report(header, rulebook, inventory, profile, asked.as_of, judged, context.words, code, show, details, ambiguous)
-
-
-def _documents(path: str, waivers: str | None) -> tuple[Mapping, ...]:
-    return documents_of(decoded(sys.stdin.buffer.read(), "-"), "-") if path == "-" else read_documents(path, None, waivers)
-
-
-def day_of(text: str | None) -> date:
-    """The day of judging: as given, else today in Japan. The only look at the clock."""
-    if text is None:
-        return datetime.now(JAPAN).date()
-    span = read_day(text)
-    if span is None or span[0] != span[1]:
-        raise usage_problem("usage-not-a-day", value=text)
-    return span[0]
-
-
-def _profile(rulebook: Rulebook, inventory: Inventory, asked: Asked) -> Profile:
-    profile = profile_named(rulebook, asked.profile or inventory.header.get("profile") or "standard", asked.editions)
-    unread = {"off": "ignore"}.get(asked.unread or "", asked.unread) or profile.unread
-    return profile._replace(unread=unread)
-
-
-def _only(rulebook: Rulebook, only: tuple[str, ...]) -> tuple[Rule, ...] | None:
-    """The rules that --only names; None if it names none."""
-    names = [word for word in only if ":" not in word and word not in rulebook.vocabulary.kinds]
-    return rules_named(rulebook, names) if names else None
-
-
-def _hashes(documents: tuple[Mapping, ...]) -> tuple[tuple[str, str], ...]:
-    import hashlib
-
-    return tuple((document.source.name, hashlib.sha256(document.source.text.encode()).hexdigest()) for document in documents)
 
 
 def writer(kind: str) -> Callable[[Report, int], str | bytes]:

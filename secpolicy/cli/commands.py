@@ -49,6 +49,16 @@ def help_option(words: Words) -> click.Option:
     return click.Option(["--help", "-h"], is_flag=True, expose_value=False, is_eager=True, callback=show, help=words.says("help-help"))
 
 
+def common_options(context: Context) -> list[click.Parameter]:
+    """--lang, --no-cache and --verify, which are looked at before the command is built."""
+    says = context.words.says
+    return [
+        click.Option(["--lang"], type=click.Choice(("ja", "en")), expose_value=False, help=says("option-lang")),
+        click.Option(["--no-cache"], is_flag=True, expose_value=False, help=says("option-no-cache")),
+        click.Option(["--verify"], is_flag=True, expose_value=False, help=says("option-verify")),
+    ]
+
+
 def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
     if value:
         from secpolicy import __version__

@@ -8,9 +8,8 @@ from typing import Any
 import click
 
 from secpolicy.base.text import printable
-from secpolicy.cli.check import common_options
 from secpolicy.cli.choosing import profile_named, terminal_width
-from secpolicy.cli.commands import help_option
+from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
 
 

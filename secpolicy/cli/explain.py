@@ -6,10 +6,10 @@ from typing import Any
 
 import click
 
-from secpolicy.cli.check import Asked, common_options, day_of, inventories, judged_report
 from secpolicy.cli.choosing import rules_named
-from secpolicy.cli.commands import help_option, usage_problem
+from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
+from secpolicy.cli.judged import Asked, day_of, inventories, judged_report
 
 _LEAST = 4  # characters of a finding's id
 

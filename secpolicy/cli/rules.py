@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from secpolicy.base.text import printable
-from secpolicy.cli.check import common_options, day_of
 from secpolicy.cli.choosing import profile_named, rules_named, terminal_width
-from secpolicy.cli.commands import help_option, usage_problem
+from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
+from secpolicy.cli.judged import day_of
 from secpolicy.judging.facts import Facts
 from secpolicy.reporting.standing import READINGS, facts_of
 

@@ -12,8 +12,7 @@ import click
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import told
-from secpolicy.cli.check import common_options
-from secpolicy.cli.commands import help_option
+from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
 from secpolicy.model.yaml_reader import Mapping, read_file
 

@@ -1,0 +1,137 @@
+"""From a file to what was judged of it: what `check` and every command that compares judgements start with."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime, timedelta, timezone
+from typing import Any, NamedTuple
+
+from secpolicy import __version__
+from secpolicy.base.dates import read_day
+from secpolicy.cli.choosing import profile_named, rules_named
+from secpolicy.cli.commands import usage_problem
+from secpolicy.cli.context import Context
+from secpolicy.judging.finding import Judged
+from secpolicy.judging.gate import exit_code
+from secpolicy.judging.judge import judge, only_about
+from secpolicy.judging.waiving import with_waivers
+from secpolicy.model.documents import documents_of, header_path, read_documents
+from secpolicy.model.inventory import Inventory, build_inventory
+from secpolicy.model.profile import Profile
+from secpolicy.model.rulebook import Rule, Rulebook
+from secpolicy.model.waivers import waivers_of
+from secpolicy.model.yaml_reader import Mapping, decoded
+from secpolicy.reporting.report import Header, Report
+
+JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
+
+
+class Asked(NamedTuple):
+    """The options that decide what is judged."""
+
+    profile: str | None
+    as_of: date
+    editions: tuple[str, ...]
+    waivers: str | None
+    unread: str | None
+    only: tuple[str, ...]
+
+
+class Setting(NamedTuple):
+    """An inventory as it was read, and the rules and the profile that it is judged by."""
+
+    rulebook: Rulebook
+    inventory: Inventory
+    profile: Profile
+
+
+def setting_of(context: Context, documents: tuple[Mapping, ...], asked: Asked) -> Setting:
+    """The inventory that documents make up, with the organisation's own pack and profile if it names them. Raises Refused."""
+    overlay = header_path(documents, "overlay")
+    rulebook = context.with_overlay(overlay)
+    inventory = build_inventory(documents, rulebook.vocabulary, rulebook.catalogs)
+    profile = _profile(rulebook, inventory, asked)
+    if overlay:
+        profile = profile._replace(packs=(*profile.packs, os.path.basename(os.path.abspath(overlay))))
+    return Setting(rulebook, inventory, profile)
+
+
+def judged_setting(setting: Setting, asked: Asked) -> Judged:
+    """What was judged of a setting on the day, waivers applied, narrowed to what `--only` names."""
+    rulebook, inventory, profile = setting
+    rules = _only(rulebook, asked.only)
+    subjects = frozenset(word for word in asked.only if ":" in word or word in inventory.vocabulary.kinds)
+    judged = judge(rulebook, inventory, profile, asked.as_of, rules, keep_all=bool(subjects))
+    judged = with_waivers(judged, waivers_of(inventory), rulebook, inventory, profile, asked.as_of)
+    return only_about(judged, subjects) if subjects else judged
+
+
+def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:
+    """Read, judge and apply waivers: the whole path from a file to a report."""
+    documents = documents_at(path, asked.waivers)
+    setting = setting_of(context, documents, asked)
+    rulebook, inventory, profile = setting
+    judged = judged_setting(setting, asked)
+    fail_on = tuple(given["fail_on"].split(",")) if given.get("fail_on") else profile.fail_on
+    code = exit_code(judged, profile, fail_on)
+    ambiguous = int(given.get("ambiguous_width") or 1)
+    show, details = given.get("show") or (), bool(given.get("details"))
+    return Report(header_of(setting), rulebook, inventory, profile, asked.as_of, judged, context.words, code, show, details, ambiguous)
+
+
+def header_of(setting: Setting) -> Header:
+    """What was judged, by what: the hashes of everything the outcome depends on."""
+    of_waivers = {waiver.location.file for waiver in waivers_of(setting.inventory)}
+    hashes = _hashes(setting.inventory.documents)
+    return Header(__version__, hashes, setting.rulebook.digest, tuple(one for one in hashes if one[0] in of_waivers))
+
+
+def inventories(given: tuple[str, ...]) -> tuple[str, ...]:
+    """What to judge: as given, else inventory.yaml, inventory/, or what secpolicy.yaml lists."""
+    if len(given) > 1:
+        raise usage_problem("usage-one-inventory", n=len(given))
+    if given:
+        return given
+    for path in ("inventory.yaml", "inventory"):
+        if os.path.exists(path):
+            return (path,)
+    if os.path.isfile("secpolicy.yaml"):
+        listed = read_documents("secpolicy.yaml")[0].get("inventories")
+        paths = [listed] if isinstance(listed, str) else listed
+        if isinstance(paths, list) and paths and all(isinstance(path, str) for path in paths):
+            return tuple(paths)
+    raise usage_problem("usage-no-inventory")
+
+
+def documents_at(path: str, waivers: str | None = None) -> tuple[Mapping, ...]:
+    """The files of an inventory; `-` is the standard input. Raises Refused."""
+    return documents_of(decoded(sys.stdin.buffer.read(), "-"), "-") if path == "-" else read_documents(path, None, waivers)
+
+
+def day_of(text: str | None) -> date:
+    """The day of judging: as given, else today in Japan. The only look at the clock."""
+    if text is None:
+        return datetime.now(JAPAN).date()
+    span = read_day(text)
+    if span is None or span[0] != span[1]:
+        raise usage_problem("usage-not-a-day", value=text)
+    return span[0]
+
+
+def _profile(rulebook: Rulebook, inventory: Inventory, asked: Asked) -> Profile:
+    profile = profile_named(rulebook, asked.profile or inventory.header.get("profile") or "standard", asked.editions)
+    unread = {"off": "ignore"}.get(asked.unread or "", asked.unread) or profile.unread
+    return profile._replace(unread=unread)
+
+
+def _only(rulebook: Rulebook, only: tuple[str, ...]) -> tuple[Rule, ...] | None:
+    """The rules that --only names; None if it names none."""
+    names = [word for word in only if ":" not in word and word not in rulebook.vocabulary.kinds]
+    return rules_named(rulebook, names) if names else None
+
+
+def _hashes(documents: tuple[Mapping, ...]) -> tuple[tuple[str, str], ...]:
+    import hashlib
+
+    return tuple((document.source.name, hashlib.sha256(document.source.text.encode()).hexdigest()) for document in documents)
