@@ -19,12 +19,16 @@ from secpolicy.reporting.report import Report
 MODULES = {
     "table": "as_table", "lines": "as_lines", "json": "as_json", "jsonl": "as_jsonl", "csv": "as_csv", "markdown": "as_markdown", "sarif": "as_sarif",
     "junit": "as_junit", "github": "as_annotations", "gitlab": "as_annotations", "ics": "as_calendar",
-    "xlsx": "as_xlsx", "html": "as_html",
+    "xlsx": "as_xlsx", "html": "as_html", "oscal-ar": "as_oscal_ar", "oscal-poam": "as_oscal_poam",
 }  # fmt: skip
 FUNCTIONS = {"github": "as_github", "gitlab": "as_gitlab"}
 FORMATS = tuple(MODULES)
 CONSOLE = ("table", "lines", "github")
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
+
+
+# A writer has nothing to give (None) where a format cannot say that there is nothing to tell.
+Writer = Callable[[Report, int], str | bytes | None]
 
 
 def command(context: Context) -> click.Command:
@@ -65,7 +69,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
         except BrokenPipeError:
             leave_unread()
         for kind, target in outputs:
-            _write(target, writer(kind)(report, 80))
+            _write(target, writer(kind)(report, 80), words.says, kind)
         codes.append(report.exit_code)
     code = min(codes, key=_ORDER.index)
     if exit_zero and code in (1, 3, 4):
@@ -74,12 +78,12 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     return code
 
 
-def writer(kind: str) -> Callable[[Report, int], str | bytes]:
+def writer(kind: str) -> Writer:
     """The function that writes a format; only its module is loaded."""
     import importlib
 
     module = importlib.import_module(f"secpolicy.reporting.{MODULES[kind]}")
-    write: Callable[[Report, int], str | bytes] = getattr(module, FUNCTIONS.get(kind, MODULES[kind]))
+    write: Writer = getattr(module, FUNCTIONS.get(kind, MODULES[kind]))
     return write
 
 
@@ -90,8 +94,10 @@ def _output(target: str) -> tuple[str, str]:
     return kind, path
 
 
-def _print(content: str | bytes, color: str, says: Callable[..., str], kind: str) -> None:
-    if isinstance(content, bytes):
+def _print(content: str | bytes | None, color: str, says: Callable[..., str], kind: str) -> None:
+    if content is None:
+        sys.stderr.write(says("nothing-to-write", format=kind, path="-") + "\n")
+    elif isinstance(content, bytes):
         sys.stdout.buffer.write(content)
     elif kind not in CONSOLE:
         # What other tools read is UTF-8 whatever the console's own encoding is.
@@ -100,10 +106,15 @@ def _print(content: str | bytes, color: str, says: Callable[..., str], kind: str
         sys.stdout.write(_coloured(content, color, says, kind))
 
 
-def _write(path: str, content: str | bytes) -> None:
-    """Written beside and renamed: never a half-written report."""
+def _write(path: str, content: str | bytes | None, says: Callable[..., str], kind: str) -> None:
+    """Written beside and renamed: never a half-written report. Where there is nothing to write, an older report does not stay either."""
     beside = f"{path}.{os.getpid()}.tmp"
     try:
+        if content is None:
+            sys.stderr.write(says("nothing-to-write", format=kind, path=path) + "\n")
+            if os.path.isfile(path):
+                os.unlink(path)
+            return
         with open(beside, "wb") as file:
             file.write(content if isinstance(content, bytes) else content.encode())
         os.replace(beside, path)

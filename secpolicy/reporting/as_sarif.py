@@ -9,6 +9,7 @@ from secpolicy.base.location import Location
 from secpolicy.judging.finding import FAIL, Finding
 from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import report as r
+from secpolicy.reporting.exchange import uri
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {"must": "error", "principle": "error", "should": "warning", "example": "note", "target": "note"}
@@ -116,13 +117,6 @@ def _location(at: Location) -> dict[str, Any]:
     if at.line:
         physical["region"] = {"startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": max(at.end_column, 1)}
     return {"physicalLocation": physical}
-
-
-def uri(path: str) -> str:
-    """A path as a relative reference: `/` between its parts, other characters as RFC 3986 wants them."""
-    from urllib.parse import quote
-
-    return quote(path.replace("\\", "/"))
 
 
 def _taxonomies(report: r.Report, findings: list[Finding]) -> list[dict[str, Any]]:

@@ -1,0 +1,28 @@
+"""Paths and days as the formats of other tools write them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from datetime import date
+from urllib.parse import quote
+
+_DRIVE = re.compile(r"[A-Za-z]:/")
+
+
+def uri(path: str) -> str:
+    """A path as RFC 3986 has it: `/` between its parts, relative if the path is, else with the scheme `file`."""
+    plain = posixpath.normpath(path.replace("\\", "/"))
+    if _DRIVE.match(plain):
+        return f"file:///{plain[:2]}{quote(plain[2:])}"
+    return f"file://{quote(plain)}" if plain.startswith("/") else quote(plain)
+
+
+def beginning_of(day: date) -> str:
+    """The first second of a day in Japan."""
+    return f"{day.isoformat()}T00:00:00+09:00"
+
+
+def end_of(day: date) -> str:
+    """The last second of a day in Japan: until then a deadline of that day is met."""
+    return f"{day.isoformat()}T23:59:59+09:00"

@@ -1,0 +1,34 @@
+"""Where check writes: whole reports only, and none where a format has nothing to tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SAMPLE = str(Path(__file__).parents[2] / "samples/mihon-city/inventory.yaml")
+ABOUT = ("check", SAMPLE, "--as-of", "2026-11-30", "--lang", "en", "--format", "lines")
+
+
+@pytest.mark.parametrize("older", [True, False])
+def test_no_plan_of_action_stays_if_nothing_is_open(secpolicy: Callable[..., Any], tmp_path: Path, older: bool) -> None:
+    path = tmp_path / "poam.json"
+    if older:
+        path.write_text("of last year", encoding="utf-8")
+    ran = secpolicy(*ABOUT, "--only", "dx-plan/mail/password-zip-ended", "--output", f"oscal-poam:{path}")
+
+    assert 0 == ran.code
+    assert f"oscal-poam has no empty document: {path} is not written" in ran.err
+    assert not path.exists()
+
+
+def test_a_report_replaces_an_older_one_whole(secpolicy: Callable[..., Any], tmp_path: Path) -> None:
+    path = tmp_path / "poam.json"
+    path.write_text("x" * 1_000_000, encoding="utf-8")
+    secpolicy(*ABOUT, "--only", "mynumber-isolation", "--output", f"oscal-poam:{path}")
+
+    assert path.read_text(encoding="utf-8").startswith("{")
+    assert path.read_text(encoding="utf-8").endswith("}\n")
+    assert [path] == list(tmp_path.iterdir())
