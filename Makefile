@@ -4,6 +4,7 @@ BIN := .venv/bin
 CREATED := .venv/.created
 FOR_USE := .venv/.for-use
 FOR_WORK := .venv/.for-work
+FOR_FULL := .venv/.for-full
 
 SAMPLE := samples/mihon-city/inventory.yaml
 SAMPLE_DAY := 2026-11-30
@@ -32,7 +33,7 @@ quick: $(FOR_WORK)
 	$(BIN)/pytest --exitfirst --ignore=tests/full --ignore=tests/packaging --ignore=tests/journeys
 
 # Adds the slow tests, and everything once more under another order of hashes: same input and day, same bytes.
-check-full: tools check
+check-full: tools check $(FOR_FULL)
 	PYTHONHASHSEED=2 $(BIN)/pytest
 
 # Ground, language and judging are covered by branch, wholly.
@@ -72,3 +73,7 @@ $(FOR_USE): setup.cfg pyproject.toml | $(CREATED)
 $(FOR_WORK): setup.cfg pyproject.toml | $(CREATED)
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $(FOR_USE) $@
+
+$(FOR_FULL): $(FOR_WORK)
+	$(BIN)/pip install --quiet --editable '.[dev,full]'
+	touch $@
