@@ -35,7 +35,8 @@ class Clause(NamedTuple):
     """One numbered demand. `numbers`: (edition, number, how far the number was read). Days are ISO texts or empty.
 
     `exists` and numbers are separate: a clause may exist in an edition whose number nobody has read. `in_force` and `days` are all the days
-    that rules may take from it: ISO days, and fiscal years at whose end something is due.
+    that rules may take from it: ISO days, and fiscal years at whose end something is due. `slugs` are rows of the survey; a clause that is split
+    from another has none, and `part_of` names the row they share. `gathers`: a guideline and a chapter or clause of it that this one sums up.
     """
 
     guideline: str
@@ -49,9 +50,11 @@ class Clause(NamedTuple):
     read: str
     confidence: str
     slugs: tuple[str, ...]
+    part_of: str
+    gathers: tuple[str, ...]
     in_force: str
     days: tuple[str, ...]
-    demand: str
+    kind: str
     checked_by: str
     because: Pair
     pack: str

@@ -146,8 +146,8 @@ class _Reader:
         since, until = (_text(exists, "from"), _text(exists, "until")) if isinstance(exists, Entity) else ("", "")
         return Clause(
             guideline, id_, _pair(entity, "title"), _text(entity, "chapter"), since, until, tuple(numbers), _text(entity, "strength"), _text(entity, "read"),
-            _text(entity, "confidence"), _texts(entity, "slugs"), _text(entity, "in_force"), _texts(entity, "days"), _text(entity, "demand"),
-            _text(entity, "checked_by"), _pair(entity, "because"), self.name, at.file, at.line,
+            _text(entity, "confidence"), _texts(entity, "slugs"), _text(entity, "part_of"), _texts(entity, "gathers"), _text(entity, "in_force"),
+            _texts(entity, "days"), _text(entity, "kind"), _text(entity, "checked_by"), _pair(entity, "because"), self.name, at.file, at.line,
         )  # fmt: skip
 
     def _parameter(self, name: str, raw: Any) -> Parameter | None:

@@ -125,7 +125,7 @@ def _covered(clause: Clause, citing: list[Standing], facts: Facts) -> Covered:
         state = "outside"
     elif clause.checked_by == "hand":
         state = "hand"
-    elif clause.demand not in ("", "demand") or clause.checked_by == "none":
+    elif clause.kind not in ("", "demand") or clause.checked_by == "nobody":
         state = "no_duty"
     else:
         state = "none"

@@ -62,7 +62,7 @@ def _reasons(coverage: Coverage, covered: Covered, words: Words) -> list[str]:
     if covered.state == "absent":
         return [words.says("edition-span", since=clause.since, until=clause.until)]
     if covered.state in ("hand", "no_duty"):
-        kind = choice_label(coverage.facts.rulebook, "clause.demand", clause.demand, words) if clause.demand else ""
+        kind = choice_label(coverage.facts.rulebook, "clause.kind", clause.kind, words) if clause.kind else ""
         return [part for part in (kind, in_words(clause.because, words)) if part]
     return [words.says("becomes-why", state=one.rule.id, why=words.says(f"why-not-{one.why_not}")) for one in covered.left_out]
 
@@ -158,5 +158,5 @@ def _as_data(coverage: Coverage, covered: Covered) -> dict[str, Any]:
         **clause_as_data(clause, coverage.facts), "state": covered.state, "rules": [rule.id for rule in covered.rules],
         "indirect": covered.indirect,
         "left_out": [{"rule": standing.rule.id, "why": standing.why_not} for standing in covered.left_out],
-        "demand": clause.demand or "demand", "because": both(clause.because) if any(clause.because) else None,
+        "kind": clause.kind or "demand", "because": both(clause.because) if any(clause.because) else None,
     }  # fmt: skip

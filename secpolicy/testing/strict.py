@@ -67,9 +67,9 @@ def _clauses(shipped: Shipped) -> Iterator[Problem]:
     for clause in rulebook.clauses.values():
         if clause.pack not in shipped.packs:
             continue
-        if clause.checked_by == "hand" and not all(clause.because):
+        if clause.checked_by in ("hand", "nobody") and not all(clause.because):
             yield _of(clause, "strict-hand-without-reason", clause=clause.id)
-        elif clause.checked_by != "hand" and clause.demand in ("", "demand") and (clause.guideline, clause.id) not in cited:
+        elif clause.checked_by != "hand" and clause.kind in ("", "demand") and (clause.guideline, clause.id) not in cited:
             yield _of(clause, "strict-clause-uncited", clause=clause.id, guideline=clause.guideline)
         for ja, en in (clause.title, clause.because):
             if ja == en and not ja.isascii():

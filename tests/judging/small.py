@@ -39,7 +39,7 @@ def vocabulary() -> Vocabulary:
 
 def clause(name: str, guideline: str = "guide", **changes: Any) -> Clause:
     """A clause that exists in every edition, is a must and was read."""
-    plain = Clause(guideline, name, ("条", "clause"), "", "", "", (), "must", "text", "", (), "", (), "", "", ("", ""), "small", "clauses.yaml", 1)
+    plain = Clause(guideline, name, ("条", "clause"), "", "", "", (), "must", "text", "", (), "", (), "", (), "", "", ("", ""), "small", "clauses.yaml", 1)
     return plain._replace(**changes)
 
 

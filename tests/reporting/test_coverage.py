@@ -68,7 +68,7 @@ def test_a_clause_that_only_gives_a_number_is_decided_through_the_number(ruleboo
 
 
 def test_a_definition_carries_no_duty(rulebook: Rulebook) -> None:
-    states = {one.state for one in coverage(rulebook, "standard").clauses if one.clause.demand == "definition"}
+    states = {one.state for one in coverage(rulebook, "standard").clauses if one.clause.kind == "definition"}
 
     assert {"no_duty"} >= states
 
