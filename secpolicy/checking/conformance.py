@@ -30,11 +30,11 @@ class _Fault(NamedTuple):
     schema: Schema
 
 
-def schema_problems(document: Mapping, schema: Schema) -> list[Problem]:
-    """What keeps a file from fitting the schema, in order of place; empty if it fits."""
+def schema_problems(document: Mapping, schema: Schema, as_written: bool = False) -> list[Problem]:
+    """What keeps a file from fitting the schema, in order of place; empty if it fits. `as_written`: the schema knows texts only."""
     from jsonschema import Draft202012Validator
 
-    errors = Draft202012Validator(schema).iter_errors(as_editors_read(document))
+    errors = Draft202012Validator(schema).iter_errors(document if as_written else as_editors_read(document))
     leaves = [_Fault(leaf, schema) for error in errors for leaf in _leaves(error)]
     problems = {(problem.location, problem.id, str(problem.values)): problem for fault in leaves for problem in _problems(fault, document)}
     return sorted(problems.values(), key=lambda problem: problem.location)
@@ -109,8 +109,9 @@ def _unknown_keys(fault: _Fault, document: Mapping) -> Iterator[Problem]:
 
 
 def _missing_key(fault: _Fault, document: Mapping) -> Iterator[Problem]:
-    missing = [key for key in fault.error.validator_value if key not in fault.error.instance]
-    yield _problem(document, fault.error.absolute_path, "schema-required", key=missing[0])
+    for key in fault.error.validator_value:
+        if key not in fault.error.instance:
+            yield _problem(document, fault.error.absolute_path, "schema-required", key=key)
 
 
 def _no_form(fault: _Fault, document: Mapping) -> Iterator[Problem]:
@@ -138,12 +139,33 @@ def _wrong_word(fault: _Fault, document: Mapping) -> Iterator[Problem]:
     yield _problem(document, fault.error.absolute_path, "schema-enum", choices=allowed)
 
 
+def _of_another_type(fault: _Fault, document: Mapping) -> Iterator[Problem]:
+    wanted = fault.error.validator_value
+    if wanted == "object":
+        yield from _too_few(fault, document)
+    else:
+        yield _problem(document, fault.error.absolute_path, "shape-list" if wanted == "array" else "not-a-single-value")
+
+
+def _of_another_form(fault: _Fault, document: Mapping) -> Iterator[Problem]:
+    error = fault.error
+    english, _, written = error.schema.get("description", "").partition(": ")
+    values = {"what": Named(error.schema.get("title", ""), english), "value": error.instance, "written": written}
+    yield _problem(document, error.absolute_path, "schema-anyOf-type", **values)
+
+
+def _too_few(fault: _Fault, document: Mapping) -> Iterator[Problem]:
+    known = list(fault.error.schema.get("properties", {}))[:_MOST_NAMED]
+    yield _problem(document, fault.error.absolute_path, "shape-fields" if known else "shape-mapping", known=known)
+
+
 def _other(fault: _Fault, document: Mapping) -> Iterator[Problem]:
     yield _problem(document, fault.error.absolute_path, "schema-other", keyword=fault.error.validator)
 
 
 _BY_KEYWORD: dict[str, Callable[[_Fault, Mapping], Iterable[Problem]]] = {
     "additionalProperties": _unknown_keys, "required": _missing_key, "anyOf": _no_form, "enum": _wrong_word,
+    "type": _of_another_type, "pattern": _of_another_form, "minProperties": _too_few,
 }  # fmt: skip
 
 

@@ -8,7 +8,10 @@ from typing import Any
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.checking.additions import Additions, row_problems
 from secpolicy.checking.names import Names, TermHead
+from secpolicy.checking.pack_forms import Formed, formed
+from secpolicy.checking.parameters import parameter_problems
 from secpolicy.checking.rules import checked_rule, checked_term
 from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse
@@ -35,14 +38,18 @@ class _Loader:
     def __init__(self, rules: str, profiles: str | None, overlays: tuple[str, ...]) -> None:
         self.rules, self.profiles, self.overlays = rules, profiles, overlays
         self.root = os.path.dirname(os.path.abspath(rules))
+        self.own = {os.path.abspath(folder) for folder in overlays}
         self.problems: list[Problem] = []
 
     def load(self) -> Rulebook:
         folders = [os.path.join(self.rules, name) for name in sorted(os.listdir(self.rules))]
         folders = [folder for folder in folders if os.path.isfile(os.path.join(folder, "pack.yaml"))]
+        forms = self._own_forms(folders)
         folders += [os.path.abspath(folder) for folder in self.overlays]
         vocabulary = load_vocabulary((FOLDER, *(os.path.join(folder, "vocabulary") for folder in folders)))
         found = self._packs(folders, vocabulary)
+        tables = [name for pack in found for name in pack.tables if pack.folder not in self.own]
+        self.problems += [problem for form in forms for problem in row_problems(form.documents["catalog"], vocabulary, tables)]
         self._check_uses(found)
         library = self._library(found)
         parsed = {path: self._parsed(path, shown) for pack in found for _, path, shown in (*pack.terms, *pack.rules)}
@@ -65,8 +72,8 @@ class _Loader:
                     rules.append(checked_rule(syntax, pack.name, topic, names, library))
                 self.problems += names.problems
         self._check_circles(terms)
-        if self.problems:
-            raise Refused(sorted(set_free(self.problems), key=lambda problem: problem.location), exit_code=6)
+        self.problems += parameter_problems(parameters.values(), library[0], vocabulary)
+        self._refuse()
         heads_of_packs = tuple(PackHead(pack.name, pack.title, pack.uses) for pack in found)
         house = packs.house_vocabulary()
         profiles = load_profiles(self.profiles, house) if self.profiles else {}
@@ -75,6 +82,33 @@ class _Loader:
             tuple(sorted(rules, key=lambda rule: rule.id)), tuple(terms), profiles, house,
             {lang: packed(load_words(lang).texts) for lang in LANGUAGES}, self._digest(folders),
         )  # fmt: skip
+
+    def _own_forms(self, shipped: list[str]) -> list[Formed]:
+        """The organisation's own packs as files; refused before anything is made of them if their shape is wrong or they change what is there."""
+        forms = []
+        for folder in sorted(self.own):
+            form = formed(folder, os.path.dirname(folder))
+            forms.append(form)
+            self.problems += form.problems
+            if os.path.basename(folder) in map(os.path.basename, shipped):
+                at = Location(self._shown(os.path.join(folder, "pack.yaml")), 1, 1, 1, 2)
+                self.problems.append(Problem(at, "pack-name-taken", {"name": os.path.basename(folder)}))
+        self._refuse()
+        if forms:
+            vocabulary = load_vocabulary((FOLDER, *(os.path.join(folder, "vocabulary") for folder in shipped)))
+            self.problems += [problem for form in forms for problem in Additions(form.documents["vocabulary"], vocabulary).check()]
+            self._refuse()
+        return forms
+
+    def _refuse(self) -> None:
+        """Leave if there is a problem so far, with all of them."""
+        if self.problems:
+            raise Refused(sorted(set_free(self.problems), key=lambda problem: problem.location), exit_code=6)
+
+    def _shown(self, path: str) -> str:
+        """A file's name as it is printed: from beside the pack's own folder, ours from the root."""
+        own = next((folder for folder in self.own if path.startswith(folder + os.sep)), None)
+        return os.path.relpath(path, os.path.dirname(own) if own else self.root).replace(os.sep, "/")
 
     def _digest(self, folders: list[str]) -> str:
         """SHA-256 over every file that the packs' meaning depends on; reports carry it."""
@@ -90,11 +124,10 @@ class _Loader:
 
     def _packs(self, folders: list[str], vocabulary: Vocabulary) -> list[packs.Pack]:
         house = packs.house_vocabulary()
-        own = {os.path.abspath(folder) for folder in self.overlays}
         found = []
         for folder in folders:
             try:
-                root = os.path.dirname(folder) if folder in own else self.root
+                root = os.path.dirname(folder) if folder in self.own else self.root
                 found.append(packs.load_pack(folder, vocabulary, house, root))
             except Refused as refused:
                 self.problems += refused.problems
@@ -126,7 +159,7 @@ class _Loader:
     def _check_uses(self, found: list[packs.Pack]) -> None:
         uses = {pack.name: pack.uses for pack in found}
         for pack in found:
-            at = Location(os.path.relpath(os.path.join(pack.folder, "pack.yaml"), self.root).replace(os.sep, "/"), 1, 1, 1, 2)
+            at = Location(self._shown(os.path.join(pack.folder, "pack.yaml")), 1, 1, 1, 2)
             for other in pack.uses:
                 if other not in uses:
                     self.problems.append(Problem(at, "unknown-pack", {"pack": other, "known": sorted(uses)}))
@@ -143,11 +176,10 @@ class _Loader:
 
     def _check_twice(self, found: list[packs.Pack], parsed: dict[str, tuple[Source, Any]]) -> None:
         """A term has one meaning; a shipped parameter one definition."""
-        own = {os.path.abspath(folder) for folder in self.overlays}
         first: dict[tuple[str, str], str] = {}
         for pack in found:
             named = [("term", syntax.name, syntax.at) for _, path, _ in pack.terms if (syntax := parsed[path][1]) is not None]
-            if pack.folder not in own:
+            if pack.folder not in self.own:
                 named += [("parameter", one.name, Location(one.file, one.line, 1, one.line, 2)) for one in pack.parameters]
             for what, name, at in named:
                 if first.setdefault((what, name), at.short) != at.short:

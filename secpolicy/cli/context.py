@@ -6,12 +6,13 @@ import os
 from typing import Any
 
 from secpolicy import __version__
-from secpolicy.base.location import Location
-from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.problem import Refused
 from secpolicy.base.text import Words
+from secpolicy.model.documents import header_path, header_problem
 from secpolicy.model.folders import data_folder
 from secpolicy.model.pack_cache import cached
 from secpolicy.model.rulebook import Rulebook
+from secpolicy.model.yaml_reader import Mapping
 
 
 class Context:
@@ -22,12 +23,14 @@ class Context:
     def __init__(self, words: Words, rulebook: Rulebook, no_cache: bool = False, verify: bool = False) -> None:
         self.words, self.rulebook, self.no_cache, self.verify = words, rulebook, no_cache, verify
 
-    def with_overlay(self, folder: str | None) -> Rulebook:
-        """The rulebook, with an organisation's own pack if it has one. Raises Refused."""
+    def with_overlay(self, documents: tuple[Mapping, ...]) -> Rulebook:
+        """The rulebook, with the organisation's own pack if the header of its inventory names one. Raises Refused."""
+        folder = header_path(documents, "overlay")
         if folder is None:
             return self.rulebook
         if not os.path.isfile(os.path.join(folder, "pack.yaml")):
-            raise Refused([Problem(Location(folder.replace(os.sep, "/")), "no-overlay", {"path": folder})])
+            message = "no-overlay" if os.path.isdir(folder) else "overlay-is-a-file" if os.path.exists(folder) else "overlay-not-found"
+            raise Refused([header_problem(documents, "overlay", message, {"path": folder.replace(os.sep, "/")})])
         return load(self.no_cache, self.verify, (folder,))
 
 

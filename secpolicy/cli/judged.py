@@ -49,7 +49,7 @@ class Setting(NamedTuple):
 def setting_of(context: Context, documents: tuple[Mapping, ...], asked: Asked) -> Setting:
     """The inventory that documents make up, with the organisation's own pack and profile if it names them. Raises Refused."""
     overlay = header_path(documents, "overlay")
-    rulebook = context.with_overlay(overlay)
+    rulebook = context.with_overlay(documents)
     inventory = build_inventory(documents, rulebook.vocabulary, rulebook.catalogs)
     profile = _profile(rulebook, inventory, asked)
     if overlay:

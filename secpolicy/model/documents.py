@@ -58,6 +58,13 @@ def header_path(documents: tuple[Mapping, ...], key: str) -> str | None:
     return None
 
 
+def header_problem(documents: tuple[Mapping, ...], key: str, message: str, values: dict[str, Any]) -> Problem:
+    """A problem with what a key of the header names, at the line that names it."""
+    document = next(document for document in documents if is_path(document.get(key)))
+    at = locate(document, (key,))
+    return Problem(at, message, values, document.source.line(at.line))
+
+
 def is_path(raw: Any) -> bool:
     """Whether a value of the header names a file: `waivers: waivers.yaml` does, `waivers: none` and `waivers: [...]` do not."""
     return isinstance(raw, str) and raw not in RESERVED
