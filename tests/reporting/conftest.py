@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Callable
 from datetime import date
@@ -40,12 +41,14 @@ def rulebook() -> Rulebook:
 @pytest.fixture(scope="session")
 def report_of(rulebook: Rulebook) -> ReportOf:
     """A sample city judged by the standard profile: `report_of("mihon-city")`, `report_of("mihon-city", lang="en")`."""
-    judged: dict[tuple[str, date], Report] = {}
 
+    @functools.cache
+    def judged(city: str, as_of: date) -> Report:
+        return _judged(rulebook, city, as_of)
+
+    @functools.cache
     def report(city: str, as_of: date = AS_OF, lang: str = "ja") -> Report:
-        if (city, as_of) not in judged:
-            judged[city, as_of] = _judged(rulebook, city, as_of)
-        return judged[city, as_of]._replace(words=load_words(lang))
+        return judged(city, as_of)._replace(words=load_words(lang))
 
     return report
 
