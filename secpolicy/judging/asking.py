@@ -15,7 +15,7 @@ from secpolicy.judging.network import Network
 from secpolicy.judging.recurring import Standing, recurring
 from secpolicy.judging.routes import RouteJudge
 from secpolicy.judging.selected import Selected
-from secpolicy.model.rulebook import Duty
+from secpolicy.model.rulebook import Duty, Node
 
 NO_DAY = ((None, ("none",)),)
 
@@ -45,7 +45,7 @@ _PASSED, _FAILED = Asked(PASS), Asked(FAIL)
 
 def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network | None) -> Question:
     """The question that a duty of a selected rule puts."""
-    due = d.compiled_due(((None, duty.by),) if duty.by is not None else selected.rule.due, selected.authority, frame)
+    due = _due(((None, duty.by),) if duty.by is not None else selected.rule.due, selected, frame)
     if duty.route is not None:
         assert network is not None
         routes = RouteJudge(duty.route, frame, network)
@@ -55,6 +55,18 @@ def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network |
     # Without a deadline there is no day on which the verdict could flip.
     dated = (duty.by is not None or selected.rule.due != NO_DAY) and reads_today(duty.condition, frame)
     return Question(duty, _asker(duty, frame), due, dated)
+
+
+def _due(due: tuple[tuple[Node | None, Node], ...], selected: Selected, frame: Frame) -> d.Dated:
+    """The deadline of a duty, compiled when it is first asked for: a duty that everything meets needs none."""
+    made: d.Dated | None = None
+
+    def dated(scope: Scope) -> Deadline:
+        nonlocal made
+        made = made or d.compiled_due(due, selected.authority, frame)
+        return made(frame.stretch(scope))
+
+    return dated
 
 
 def _asker(duty: Duty, frame: Frame) -> Callable[[Scope], Asked]:

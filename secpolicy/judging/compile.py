@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from secpolicy.base.truth import Unknown, negated, union
-from secpolicy.judging import paths
+from secpolicy.judging import paths, written_out
 from secpolicy.judging import values as v
 from secpolicy.judging.facts import plain_constant
 from secpolicy.judging.frame import Answer, Frame, Scope, free_names
@@ -19,6 +19,8 @@ from secpolicy.model.rulebook import Node
 
 # These walk over many things: worth being answered once if they read no name.
 _COSTLY = ("some", "no", "fold")
+_CONSTANTS = ("number", "day", "span", "choice", "text", "truth")
+_WORDS = ("choice", "text")
 _UNASKED = object()
 
 
@@ -46,6 +48,8 @@ def _constant(node: Node, frame: Frame) -> Answer:
 
 
 def _list(node: Node, frame: Frame) -> Answer:
+    if all(member[0] in _CONSTANTS for member in node[1]):
+        return _constant(node, frame)
     members = [compiled(member, frame) for member in node[1]]
     return lambda scope: tuple(value for member in members if (value := member(scope)) is not None)
 
@@ -78,8 +82,19 @@ def _parameter(node: Node, frame: Frame) -> Answer:
 def _field(node: Node, frame: Frame) -> Answer:
     if node[1][0] == "done" and node[2] == "date":
         return _last_day(node[1], frame)
+    if node[1][0] == "name":
+        return _own_field(node, frame)
     of, read = compiled(node[1], frame), paths.field_reader(node, frame)
     return lambda scope: read(of(scope))
+
+
+def _own_field(node: Node, frame: Frame) -> Answer:
+    """A field of what a name stands for: rules read the same ones over and over, so each is made once."""
+    key = frame.slots[node[1][1]], node
+    fields = frame.facts.fields
+    if key not in fields:
+        fields[key] = paths.field_of_name(node, key[0], frame)
+    return fields[key]
 
 
 def _entry(node: Node, frame: Frame) -> Answer:
@@ -169,6 +184,8 @@ def _implies(node: Node, frame: Frame) -> Answer:
 
 def _compare(node: Node, frame: Frame) -> Answer:
     _, operator, left, right, order = node
+    if right[0] in _WORDS and operator in ("=", "!=") and not order:
+        return written_out.equal(operator, compiled(left, frame), plain_constant(right))
     a, b = compiled(left, frame), compiled(right, frame)
     if order:
         rank = _ranker(order, frame)
@@ -177,11 +194,15 @@ def _compare(node: Node, frame: Frame) -> Answer:
 
 
 def _has(node: Node, frame: Frame) -> Answer:
+    if node[2][0] in _WORDS and not node[3]:
+        return written_out.having(compiled(node[1], frame), plain_constant(node[2]))
     many, one, rank = compiled(node[1], frame), compiled(node[2], frame), _ranker(node[3], frame)
     return lambda scope: v.has(rank(many(scope)), rank(one(scope)))
 
 
 def _in(node: Node, frame: Frame) -> Answer:
+    if node[2][0] == "list" and not node[3] and all(member[0] in _WORDS for member in node[2][1]):
+        return written_out.within(compiled(node[1], frame), plain_constant(node[2]))
     one, many, rank = compiled(node[1], frame), compiled(node[2], frame), _ranker(node[3], frame)
     return lambda scope: v.within(rank(one(scope)), rank(many(scope)))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Facts:
     """What is known in one run. `overrides`: parameter name -> value, as an overlay or a case sets it.
 
-    `terms` is filled by `compile`: each term as a function of a thing.
+    `terms` and `fields` are filled by `compile`: each term as a function of a thing, each field of what stands in a slot as one of a scope.
     """
 
     def __init__(self, rulebook: Rulebook, inventory: Inventory, profile: Profile, as_of: date, overrides: dict[str, Any] | None = None) -> None:
@@ -32,6 +32,7 @@ class Facts:
         self.overrides = overrides or {}
         self.doings = Doings(inventory, as_of)
         self.terms: dict[str, Callable[[Entity], Any]] = {}
+        self.fields: dict[tuple[int, Node], Callable[[list[Any]], Any]] = {}
         self._populations: dict[str, Population] = {}
 
     def edition(self, guideline: str) -> str:

@@ -53,6 +53,12 @@ class Frame:
         """An empty scope for functions compiled in this frame."""
         return [None] * self.size
 
+    def stretch(self, scope: Scope) -> Scope:
+        """The scope, made long enough for what was compiled since it was made."""
+        if len(scope) < self.size:
+            scope += [None] * (self.size - len(scope))
+        return scope
+
 
 def free_names(node: Any) -> frozenset[str]:
     """The names that a tree reads and does not bind itself."""

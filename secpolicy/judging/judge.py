@@ -12,6 +12,7 @@ from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, NOT_CHECKED, 
 from secpolicy.judging.network import network_of
 from secpolicy.judging.ruling import Ruling
 from secpolicy.judging.selected import Selected
+from secpolicy.judging.showing import shown
 from secpolicy.model.clauses import Clause
 from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
@@ -116,23 +117,26 @@ class _Tally:
         self.reviews: set[tuple[str, str]] = set()
 
     def count(self, key: tuple[str, str], verdict: str, things: int) -> None:
-        for table, number in ((self.counts, 1), (self.things, things)):
-            verdicts = table.setdefault(key, {})
-            verdicts[verdict] = verdicts.get(verdict, 0) + number
+        counted, number = self.counts.get(key), self.things.get(key)
+        if counted is None or number is None:
+            counted, number = self.counts[key], self.things[key] = {}, {}
+        counted[verdict] = counted.get(verdict, 0) + 1
+        number[verdict] = number.get(verdict, 0) + things
 
     def add(self, ruling: Ruling, review: bool) -> None:
         """Count every judgement of a rule; keep as findings those worth showing."""
+        rule = ruling.rule.id
+        if review:
+            self.reviews |= {(rule, duty.label) for duty in ruling.rule.duties}
         for judgement in ruling.judgements():
-            key = (ruling.rule.id, judgement.duty.label)
-            if review:
-                self.reviews.add(key)
-            self.count(key, judgement.verdict, judgement.things)
+            verdict = judgement.verdict
+            self.count((rule, judgement.duty.label), verdict, judgement.things)
             if judgement.state in self.states:
                 self.states[judgement.state] += 1
-            is_upcoming = judgement.verdict == PASS and judgement.dated and self._is_near(judgement.deadline)
-            is_shown = self.keep_all or judgement.verdict in (FAIL, UNKNOWN, ERROR)
+            is_upcoming = verdict == PASS and judgement.dated and self._is_near(judgement.deadline)
+            is_shown = self.keep_all or verdict in (FAIL, UNKNOWN, ERROR)
             if is_shown or is_upcoming:
-                finding = ruling.finding(judgement, review)
+                finding = shown(judgement, ruling, review)
                 self.findings += [finding] if is_shown else []
                 self.upcoming += [finding] if is_upcoming else []
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from secpolicy.base.truth import AtLeast, Place, Unknown, union
-from secpolicy.judging.frame import Frame
+from secpolicy.judging.frame import Answer, Frame, Scope
 from secpolicy.judging.values import members_of
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.rulebook import Node
+from secpolicy.model.vocabulary import Kind
 
 
 def each(value: Any, step: Callable[[Entity], Any], lost: Callable[[Unknown], Any] = lambda unknown: unknown) -> Any:
@@ -41,8 +42,7 @@ def each(value: Any, step: Callable[[Entity], Any], lost: Callable[[Unknown], An
 def field_reader(node: Node, frame: Frame) -> Callable[[Any], Any]:
     """A function from what stands before the dot to the field behind it; a thing whose kind lacks the field has nothing there."""
     _, base, name, kinds = node
-    vocabulary = frame.facts.inventory.vocabulary
-    holders = [vocabulary.kinds.get(kind) or vocabulary.records[kind] for kind in kinds]
+    holders = [_holder(kind, frame) for kind in kinds]
     indexes = {holder.name: holder.index[name] for holder in holders}
     is_list = any(holder.fields[holder.index[name]].type.name == "list" for holder in holders)
     in_record = _is_record(base, frame)
@@ -73,6 +73,21 @@ def field_reader(node: Node, frame: Frame) -> Callable[[Any], Any]:
     return read
 
 
+def field_of_name(node: Node, slot: int, frame: Frame) -> Answer:
+    """A field of what stands in a slot of a scope: mostly a thing of the one kind that has it, read straight."""
+    name, kind = node[2], _holder(node[3][0], frame)
+    index, read = kind.index[name], field_reader(node, frame)
+
+    def answer(scope: Scope) -> Any:
+        thing = scope[slot]
+        if type(thing) is not Entity or thing.kind is not kind:
+            return read(thing)
+        content = thing.values[index]
+        return Unknown((Place(thing, name),)) if content is UNDECLARED else content
+
+    return answer
+
+
 def entry_reader(node: Node) -> Callable[[Any, Any], Any]:
     """A function from a map, and the thing that holds it, to the value of one of its keys."""
     _, base, key = node
@@ -90,9 +105,14 @@ def _is_record(node: Node, frame: Frame) -> bool:
     """Whether a node is one record or entry: what is missing in it has a name of its own; of an unwritten list only the list has."""
     if node[0] != "field":
         return bool(node[0] == "entry")
-    vocabulary = frame.facts.inventory.vocabulary
-    holder = vocabulary.kinds.get(node[3][0]) or vocabulary.records[node[3][0]]
+    holder = _holder(node[3][0], frame)
     return holder.fields[holder.index[node[2]]].type.name == "record"
+
+
+def _holder(name: str, frame: Frame) -> Kind:
+    """The kind or record of that name."""
+    vocabulary = frame.facts.inventory.vocabulary
+    return vocabulary.kinds.get(name) or vocabulary.records[name]
 
 
 def _inside(undeclared: Unknown, holder: str, name: str) -> Unknown:

@@ -9,7 +9,7 @@ from secpolicy.base.location import Location
 from secpolicy.base.truth import Place
 from secpolicy.judging.finding import FAIL, PASS, Deadline, Finding, Ways
 from secpolicy.judging.routes import Walked
-from secpolicy.judging.ruling import state_of
+from secpolicy.judging.showing import state_of
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label, place_name, ref
 from secpolicy.model.rulebook import Rule

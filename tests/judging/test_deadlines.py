@@ -10,7 +10,7 @@ import pytest
 from secpolicy.base.truth import Between, Place, Unknown
 from secpolicy.judging.deadlines import basis_of_authority, day_as_deadline
 from secpolicy.judging.finding import PASS, Deadline
-from secpolicy.judging.ruling import state_of
+from secpolicy.judging.showing import state_of
 from secpolicy.model.entity import place_name
 from tests.judging.small import TODAY, inventory_of, judged, parameter, rule, rulebook_of, the
 

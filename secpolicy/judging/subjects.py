@@ -1,0 +1,56 @@
+"""What a rule is asked of: every subject of its kind, or every pair, and phantoms for the lists that nobody wrote."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator
+
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.truth import Place
+from secpolicy.judging.facts import Facts
+from secpolicy.model.entity import Entity
+from secpolicy.model.inventory import Population
+from secpolicy.model.rulebook import Rule
+
+MOST_PAIRS = 1_000_000
+
+Combination = tuple[tuple[Entity, ...], tuple[Place, ...]]
+
+
+def combinations(rule: Rule, facts: Facts) -> Iterator[Combination]:
+    """Every combination of subjects; for phantoms with the facts that would tell whether there is one. Raises Refused if there are too many."""
+    populations = [_population(kind, facts) for kind, _ in rule.subjects]
+    if len(populations) > 1:
+        yield from _pairs(rule, populations)
+        return
+    [(members, phantoms)] = populations
+    for member in members:
+        yield (member,), ()
+    for phantom, place in phantoms:
+        yield (phantom,), (place,)
+
+
+def _pairs(rule: Rule, populations: list[Population]) -> Iterator[Combination]:
+    number = math.prod(len(population.members) for population in populations)
+    if number > MOST_PAIRS:
+        at = Location(rule.file, rule.line, 1, rule.line, 2)
+        raise Refused([Problem(at, "too-many-pairs", {"rule": rule.id, "n": f"{number:,}", "most": f"{MOST_PAIRS:,}"})], exit_code=6)
+    sides = [[*((member, ()) for member in members), *((phantom, (place,)) for phantom, place in phantoms)] for members, phantoms in populations]
+    for chosen in itertools.product(*sides):
+        yield tuple(subject for subject, _ in chosen), tuple(place for _, places in chosen for place in places)
+
+
+def _population(kind: str, facts: Facts) -> Population:
+    """What a rule is asked of: declared things only, not those that are always there."""
+    return facts.inventory.populations[kind] if kind in facts.inventory.vocabulary.kinds else facts.population(kind)
+
+
+def things_of(subject: Entity) -> int:
+    """How many things a subject stands for: the count of its line, or of the line it stands in."""
+    index = subject.kind.index.get("count")
+    if index is None:
+        return things_of(subject.owner) if subject.owner is not None and subject.kind.is_record else 1
+    value = subject.values[index]
+    return value if type(value) is int else 1
