@@ -17,20 +17,18 @@ from secpolicy.judging.quantify import Search
 from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
 
-# These walk over many things: worth being answered once if they read no name.
-_COSTLY = ("some", "no", "fold")
 _CONSTANTS = ("number", "day", "span", "choice", "text", "truth")
 _WORDS = ("choice", "text")
 _UNASKED = object()
 
 
 def compiled(node: Node, frame: Frame) -> Answer:
-    """A function that answers the node for a scope of the frame; what reads no name is answered once."""
-    answer = _COMPILE[node[0]](node, frame)
-    return _once(answer) if node[0] in _COSTLY and not free_names(node) else answer
+    """A function that answers the node for a scope of the frame."""
+    return _COMPILE[node[0]](node, frame)
 
 
 def _once(answer: Answer) -> Answer:
+    """For what walks over many things and reads no name: its answer is the same for every scope."""
     kept: Any = _UNASKED
 
     def kept_answer(scope: Scope) -> Any:
@@ -267,14 +265,15 @@ def _fold(node: Node, frame: Frame) -> Answer:
 
         return v.fold(function, of(scope), tested)
 
-    return answer
+    return answer if free_names(node) else _once(answer)
 
 
 def _quantified(node: Node, frame: Frame) -> Answer:
     quantifier, kind, name, test = node
     with frame.bound(name) as slot:
         search = Search(frame, kind, name, slot, test, compiled)
-    return search.some if quantifier == "some" else lambda scope: negated(search.some(scope))
+    answer = search.some if quantifier == "some" else lambda scope: negated(search.some(scope))
+    return _once(answer) if search.is_alone else answer
 
 
 _COMPILE: dict[str, Callable[[Node, Frame], Answer]] = {

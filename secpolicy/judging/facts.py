@@ -15,10 +15,12 @@ from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.inventory import Inventory, Population
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Cite, Node, Rulebook
-from secpolicy.model.vocabulary import Field, Kind
+from secpolicy.model.vocabulary import Field, Kind, Vocabulary
 
 if TYPE_CHECKING:
     from secpolicy.model.clauses import Clause
+
+_Holder = tuple[Kind, int, Field]
 
 
 class Facts:
@@ -34,6 +36,7 @@ class Facts:
         self.terms: dict[str, Callable[[Entity], Any]] = {}
         self.fields: dict[tuple[int, Node], Callable[[list[Any]], Any]] = {}
         self._populations: dict[str, Population] = {}
+        self._holders: dict[str, list[_Holder]] | None = None
 
     def edition(self, guideline: str) -> str:
         """The edition by which a guideline is judged: the profile's, else its latest."""
@@ -96,25 +99,29 @@ class Facts:
 
     def _unwritten(self, record: Kind) -> Iterator[tuple[Entity, Place]]:
         """A phantom wherever such a record may stand that nobody declared, with the place that would tell."""
-        vocabulary = self.inventory.vocabulary
-        for holder in (*vocabulary.kinds.values(), *vocabulary.records.values()):
-            for index, field in enumerate(holder.fields):
-                if not _holds(field, record):
-                    continue
-                population = self.population(holder.name) if holder.is_record else self.inventory.populations[holder.name]
-                for member in population.members:
-                    value = member.values[index]
-                    if value is UNDECLARED:
-                        yield _phantom(record, member, field), Place(member, field.name)
-                    elif type(value) is AtLeast:
-                        yield _phantom(record, member, field), value.missing[0]
-                for phantom, place in population.phantoms:
-                    yield _phantom(record, phantom, field), place
+        if self._holders is None:
+            self._holders = _holders(self.inventory.vocabulary)
+        for holder, index, field in self._holders.get(record.name, ()):
+            population = self.population(holder.name) if holder.is_record else self.inventory.populations[holder.name]
+            for member in population.members:
+                value = member.values[index]
+                if value is UNDECLARED:
+                    yield _phantom(record, member, field), Place(member, field.name)
+                elif type(value) is AtLeast:
+                    yield _phantom(record, member, field), value.missing[0]
+            for phantom, place in population.phantoms:
+                yield _phantom(record, phantom, field), place
 
 
-def _holds(field: Field, record: Kind) -> bool:
-    inner = field.type.of if field.type.name == "list" else field.type
-    return bool(inner.name == "record" and inner.of == record.name)
+def _holders(vocabulary: Vocabulary) -> dict[str, list[_Holder]]:
+    """The fields in which records may stand, by the name of the record."""
+    found: dict[str, list[_Holder]] = {}
+    for holder in (*vocabulary.kinds.values(), *vocabulary.records.values()):
+        for index, field in enumerate(holder.fields):
+            inner = field.type.of if field.type.name == "list" else field.type
+            if inner.name == "record":
+                found.setdefault(inner.of, []).append((holder, index, field))
+    return found
 
 
 def _phantom(record: Kind, owner: Entity, field: Field) -> Entity:

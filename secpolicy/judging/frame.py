@@ -60,16 +60,26 @@ class Frame:
         return scope
 
 
-def free_names(node: Any) -> frozenset[str]:
+def free_names(node: Any) -> set[str]:
     """The names that a tree reads and does not bind itself."""
-    if not isinstance(node, tuple) or not node:
-        return frozenset()
+    found: set[str] = set()
+    _add_free_names(node, found)
+    return found
+
+
+def _add_free_names(node: Any, found: set[str]) -> None:
+    if type(node) is not tuple or not node:
+        return
     if node[0] == "name":
-        return frozenset(node[1:])
-    if node[0] in _BINDERS:
-        own = "it" if node[0] == "fold" else node[2]
-        return free_names(node[2] if node[0] == "fold" else ()) | (free_names(node[3]) - {own})
-    return frozenset().union(*map(free_names, node))
+        found.add(node[1])
+    elif node[0] in _BINDERS:
+        if node[0] == "fold":
+            _add_free_names(node[2], found)
+        found |= free_names(node[3]) - {"it" if node[0] == "fold" else node[2]}
+    else:
+        for part in node:
+            if type(part) is tuple:
+                _add_free_names(part, found)
 
 
 def reads_today(node: Any, frame: Frame) -> bool:

@@ -76,11 +76,14 @@ def field_reader(node: Node, frame: Frame) -> Callable[[Any], Any]:
 def field_of_name(node: Node, slot: int, frame: Frame) -> Answer:
     """A field of what stands in a slot of a scope: mostly a thing of the one kind that has it, read straight."""
     name, kind = node[2], _holder(node[3][0], frame)
-    index, read = kind.index[name], field_reader(node, frame)
+    index = kind.index[name]
+    read: Callable[[Any], Any] | None = None
 
     def answer(scope: Scope) -> Any:
+        nonlocal read
         thing = scope[slot]
         if type(thing) is not Entity or thing.kind is not kind:
+            read = read or field_reader(node, frame)
             return read(thing)
         content = thing.values[index]
         return Unknown((Place(thing, name),)) if content is UNDECLARED else content

@@ -30,13 +30,16 @@ class _Key(NamedTuple):
 class Search:
     """Things of a kind for which a condition holds. What it says of the thing alone is asked once, what joins it to the scope is looked up.
 
+    `is_alone`: nothing joins it, so that the answer is the same for every scope.
     Without this, a rule that asks for each of ten thousand devices whether there is a movement of it would ask every movement each time.
     """
 
     def __init__(self, frame: Frame, kind: str, name: str, slot: int, test: Node, compiled: Callable[[Node, Frame], Answer]) -> None:
         self.frame, self.kind, self.slot = frame, kind, slot
         parts = test[1] if test[0] == "and" else (test,)
-        joining = tuple(part for part in parts if not free_names(part) <= {name})
+        read = [free_names(part) for part in parts]
+        self.is_alone = not set().union(*read) - {name}
+        joining = tuple(part for part, names in zip(parts, read, strict=True) if not names <= {name})
         self.own = compiled(("and", tuple(part for part in parts if part not in joining)), frame)
         self.joins = compiled(("and", joining), frame)
         pairs: list[tuple[Node, Node]] = next(filter(None, (_equal_pairs(part, name) for part in joining)), [])
