@@ -12,7 +12,7 @@ import click
 from secpolicy.cli.choosing import terminal_width
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, day_of, inventories, judged_report
+from secpolicy.cli.judged import asked_by, inventories, judged_report
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
 
@@ -59,7 +59,7 @@ def command(context: Context) -> click.Command:
 def _check(context: Context, inventory: tuple[str, ...], format_: str | None, output: tuple[str, ...], exit_zero: bool, **given: Any) -> int:
     words = context.words
     outputs = [_output(target) for target in output]
-    asked = Asked(given["profile"], day_of(given["as_of"]), given["edition"], given["waivers"], given["unread"], given["only"])
+    asked = asked_by(given)
     chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
     codes = []
     for path in inventories(inventory):

@@ -13,7 +13,7 @@ from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.text import Words, told
 from secpolicy.cli.context import Context, context_for
 
-COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test")
+COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test", "diff", "what-if")
 
 
 class Commands(click.Group):
@@ -33,7 +33,7 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"secpolicy.cli.{cmd_name}")
+        module = importlib.import_module(f"secpolicy.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command(self.context_)
         return command
 

@@ -38,6 +38,11 @@ class Asked(NamedTuple):
     only: tuple[str, ...]
 
 
+def asked_by(given: dict[str, Any]) -> Asked:
+    """What the options of a command ask for."""
+    return Asked(given["profile"], day_of(given["as_of"]), given["edition"], given["waivers"], given["unread"], given["only"])
+
+
 class Setting(NamedTuple):
     """An inventory as it was read, and the rules and the profile that it is judged by."""
 
@@ -69,10 +74,13 @@ def judged_setting(setting: Setting, asked: Asked) -> Judged:
 
 def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:
     """Read, judge and apply waivers: the whole path from a file to a report."""
-    documents = documents_at(path, asked.waivers)
-    setting = setting_of(context, documents, asked)
+    setting = setting_of(context, documents_at(path, asked.waivers), asked)
+    return report_of(context, setting, asked, judged_setting(setting, asked), given)
+
+
+def report_of(context: Context, setting: Setting, asked: Asked, judged: Judged, given: dict[str, Any]) -> Report:
+    """What was judged of a setting as a report. `given`: the options of check that decide how it is shown and what fails."""
     rulebook, inventory, profile = setting
-    judged = judged_setting(setting, asked)
     fail_on = tuple(given["fail_on"].split(",")) if given.get("fail_on") else profile.fail_on
     code = exit_code(judged, profile, fail_on)
     ambiguous = int(given.get("ambiguous_width") or 1)

@@ -31,7 +31,7 @@ def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook
     if not waivers:
         return judged
     findings = {_key(finding): finding for finding in judged.findings}
-    known = _refs(inventory)
+    known = refs_of(inventory)
     fates = []
     for waiver in waivers:
         finding = findings.get((waiver.rule, waiver.duty, waiver.subject))
@@ -99,7 +99,8 @@ def _hops(waiver: Waiver) -> frozenset[str]:
     return frozenset(name if ":" in name else f"link:{name}" for name in waiver.links)
 
 
-def _refs(inventory: Inventory) -> set[str]:
+def refs_of(inventory: Inventory) -> set[str]:
+    """Every thing and record that an inventory declares, as reports name it."""
     found: list[Entity] = [member for population in inventory.populations.values() for member in population.members]
     found += [record for records in inventory.records.values() for record in records]
     return {ref(entity) for entity in found}

@@ -1,0 +1,47 @@
+"""What the commands about change share: the options that decide what is judged, and how their outcome is printed."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from secpolicy.cli.choosing import terminal_width
+from secpolicy.cli.commands import common_options, help_option
+from secpolicy.cli.context import Context
+
+FORMATS = ("table", "json", "markdown")
+
+
+def judging_options(context: Context) -> list[click.Parameter]:
+    """The options of check that decide what is judged."""
+    says = context.words.says
+    return [
+        click.Option(["--profile"], help=says("option-profile")),
+        click.Option(["--as-of"], help=says("option-as-of")),
+        click.Option(["--edition"], multiple=True, help=says("option-edition")),
+        click.Option(["--waivers"], help=says("option-waivers")),
+        click.Option(["--only"], multiple=True, metavar="RULE|SUBJECT", help=says("option-only")),
+        click.Option(["--unread"], type=click.Choice(("review", "enforce", "off")), help=says("option-unread")),
+    ]
+
+
+def command_of(context: Context, name: str, options: list[click.Parameter], run: Callable[..., int], formats: tuple[str, ...] = FORMATS) -> click.Command:
+    """A command with its own options, `--format`, and those that every command has; its help is the message `help-NAME`."""
+    says = context.words.says
+    format_ = click.Option(["--format", "format_"], type=click.Choice(formats), default="table", help=says("option-form"))
+    parameters = [*options, format_, *common_options(context), help_option(context.words)]
+    return click.Command(name, params=parameters, callback=lambda **given: run(context, **given), help=says(f"help-{name}"), add_help_option=False)
+
+
+def show(kind: str, module: str, content: Any) -> None:
+    """Print something in a format: by the function `<module>_as_<kind>` in a file of that name, the only one that is loaded."""
+    name = f"{module}_as_{kind}"
+    text: str = getattr(importlib.import_module(f"secpolicy.reporting.{name}"), name)(content, terminal_width())
+    if kind == "table":
+        sys.stdout.write(text)
+    else:  # what other tools read is UTF-8 whatever the console's own encoding is
+        sys.stdout.buffer.write(text.encode())
