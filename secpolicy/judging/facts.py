@@ -38,6 +38,12 @@ class Facts:
         self._populations: dict[str, Population] = {}
         self._holders: dict[str, list[_Holder]] | None = None
 
+    def on(self, day: date) -> Facts:
+        """The facts of another day. What does not depend on the day is shared."""
+        facts = Facts(self.rulebook, self.inventory, self.profile, day, self.overrides)
+        facts._populations = self._populations
+        return facts
+
     def edition(self, guideline: str) -> str:
         """The edition by which a guideline is judged: the profile's, else its latest."""
         chosen = self.profile.editions.get(guideline)
@@ -67,7 +73,7 @@ class Facts:
         found: Any = None
         for start, value, _, _ in sorted(parameter.values, key=lambda one: one[0]):
             guideline, _, edition = start.rpartition(" ")
-            if (self.edition(guideline) >= edition) if guideline else (self.as_of.isoformat() >= start):
+            if (self.edition(guideline) >= edition) if guideline else self.as_of >= date.fromisoformat(start):
                 found = value
         return plain_constant(found) if found is not None else None
 

@@ -56,7 +56,7 @@ def test_a_finding_that_is_as_it_was_is_only_counted() -> None:
 
 def test_the_same_verdict_for_other_facts_is_a_changed_reason() -> None:
     old = run("devices: [{id: a, encrypted: false, owner: issued}]", rulebook=SIGNED)
-    new = run("devices: [{id: a, encrypted: true, owner: private}]", rulebook=SIGNED)
+    new = run("devices: [{id: a, encrypted: true, owner: personal}]", rulebook=SIGNED)
 
     assert [("reason", "", "device:a")] == told(*compared(old, new).changes)
 
