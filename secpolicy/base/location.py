@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
+
+_STRIDE = 4096  # characters
 
 
 class Location(NamedTuple):
@@ -32,11 +36,26 @@ class Source(NamedTuple):
 
     def line(self, number: int) -> str:
         """The text of a 1-based line; empty for line 0 and behind the last one."""
-        lines = _lines(self.text)
-        return lines[number - 1].rstrip("\r") if 0 < number <= len(lines) else ""
+        if number < 1:
+            return ""
+        before = _lines_before(self.text)
+        stride = bisect_left(before, number - 1, 1) - 1
+        start, left = stride * _STRIDE, number - 1 - before[stride]
+        for _ in range(left):
+            start = self.text.find("\n", start) + 1
+            if start == 0:
+                return ""
+        end = self.text.find("\n", start)
+        return self.text[start : end if end >= 0 else len(self.text)].rstrip("\r")
+
+    def place(self, index: int) -> tuple[int, int]:
+        """The 1-based line and column of a character, or of the end of the text."""
+        stride = index // _STRIDE
+        line = _lines_before(self.text)[stride] + self.text.count("\n", stride * _STRIDE, index) + 1
+        return line, index - self.text.rfind("\n", 0, index)
 
 
-@lru_cache(maxsize=1)
-def _lines(text: str) -> list[str]:
-    """A file with many problems is split once, not once for each."""
-    return text.split("\n")
+@lru_cache(maxsize=4)
+def _lines_before(text: str) -> list[int]:
+    """How many lines end before each stride of a text: a list of all line ends would outweigh a large file."""
+    return [0, *accumulate(text.count("\n", start, start + _STRIDE) for start in range(0, len(text), _STRIDE))]

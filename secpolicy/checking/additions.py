@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from secpolicy.base.problem import Problem, closest
-from secpolicy.model.inventory import HEADER
+from secpolicy.model.header import HEADER
 from secpolicy.model.vocabulary import ANY, FOLDER, SIMPLE_TYPES, Field, Vocabulary, vocabulary_files
 from secpolicy.model.yaml_reader import Mapping, locate, read_file
 

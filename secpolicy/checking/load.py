@@ -21,9 +21,9 @@ from secpolicy.model.clauses import Clause, Guideline
 from secpolicy.model.packed import packed
 from secpolicy.model.profile import load_profiles
 from secpolicy.model.rulebook import PackHead, Rule, Rulebook, Term
+from secpolicy.model.text_files import file_text
 from secpolicy.model.vocabulary import FOLDER, Vocabulary, load_vocabulary
 from secpolicy.model.words import LANGUAGES, load_words
-from secpolicy.model.yaml_reader import file_text
 
 
 def load_rulebook(rules: str, profiles: str | None = None, overlays: tuple[str, ...] = ()) -> Rulebook:

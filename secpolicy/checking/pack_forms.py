@@ -14,7 +14,8 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.checking.conformance import schema_problems
 from secpolicy.language.parse import parse
 from secpolicy.model.pack import pack_files
-from secpolicy.model.yaml_reader import Mapping, file_text, read_text
+from secpolicy.model.text_files import file_text
+from secpolicy.model.yaml_reader import Mapping, read_text
 
 PARTS = ("clauses", "parameters", "catalog", "vocabulary")
 

@@ -20,8 +20,9 @@ from secpolicy.model.documents import documents_of, header_path, read_documents
 from secpolicy.model.inventory import Inventory, build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
+from secpolicy.model.text_files import decoded
 from secpolicy.model.waivers import waivers_of
-from secpolicy.model.yaml_reader import Mapping, decoded
+from secpolicy.model.yaml_reader import Mapping
 from secpolicy.reporting.report import Header, Report
 
 JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database

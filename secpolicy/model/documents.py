@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.model.readers import RESERVED
+from secpolicy.model.scalars import RESERVED
 from secpolicy.model.yaml_reader import Mapping, locate, read_file, read_text
 
 

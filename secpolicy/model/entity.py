@@ -7,7 +7,9 @@ from typing import Any
 from secpolicy.base.location import Location
 from secpolicy.base.truth import Place
 from secpolicy.model.vocabulary import Kind
-from secpolicy.model.yaml_reader import Mapping, locate, location_of
+from secpolicy.model.yaml_reader import Mapping, Stretch, locate, location_of, read_again
+
+Step = str | tuple[str | int, ...]  # the way from a thing's mapping to a value: a field, or a field and what follows in it
 
 
 class _Undeclared:
@@ -24,19 +26,25 @@ UNDECLARED = _Undeclared()
 
 
 class Entity:
-    """A thing or a record of an inventory. `values` follow the fields of `kind`; `source` is the mapping it was read from.
+    """A thing or a record of an inventory. `values` follow the fields of `kind`; `source` is the mapping it was read from, or where that stands.
 
-    A record, and a thing written in place of its id, has an `owner` and stands in its `field`; its id is the key in a list, else empty.
-    A kind that exists once has an empty id. `defaults` is the block that lent the values the mapping lacks.
+    A record, and a thing written in place of its id, has an `owner` and stands at a `step` in it; its id is the key in a list, else empty.
+    Where it stands in the file is asked of the owner. A kind that exists once has an empty id. `defaults` is the block that lent the values
+    the mapping lacks.
     """
 
-    __slots__ = ("defaults", "field", "id", "kind", "owner", "source", "values")
+    __slots__ = ("defaults", "id", "kind", "owner", "source", "step", "values")
 
-    def __init__(self, kind: Kind, source: Mapping | None = None, owner: Entity | None = None, field: str = "") -> None:
-        self.kind, self.source, self.owner, self.field = kind, source, owner, field
+    def __init__(self, kind: Kind, source: Mapping | Stretch | None = None, owner: Entity | None = None, step: Step = "") -> None:
+        self.kind, self.source, self.owner, self.step = kind, source, owner, step
         self.id = ""
         self.values: list[Any] = [UNDECLARED] * len(kind.fields)
         self.defaults: Mapping | None = None
+
+    @property
+    def field(self) -> str:
+        """The field of the owner in which it stands."""
+        return self.step if type(self.step) is str else str(self.step[0])
 
     def value(self, name: str) -> Any:
         """The value of a field by name; UNDECLARED if nobody wrote it. KeyError if the kind has no such field."""
@@ -85,20 +93,45 @@ def locate_place(place: Place, documents: tuple[Mapping, ...]) -> Location:
 
 def locate_value(entity: Entity, path: tuple[str | int, ...], documents: tuple[Mapping, ...]) -> Location:
     """Where the value at `path` in an entity stands; an empty path asks for the entity itself."""
+    entity, path = from_outermost(entity, path)
     if entity.source is None:
-        if entity.owner is not None:
-            return locate_value(entity.owner, (entity.field,), documents)
         return _locate_key((entity.kind.key,), documents)
-    if path and entity.defaults is not None and path[0] not in entity.source and path[0] in entity.defaults:
-        return locate(entity.defaults, path)
-    if not path or path[0] not in entity.source:
-        return location_of_start(entity.source)
-    return locate(entity.source, path)
+    source = source_of(entity, path)
+    if not path or (type(source) is Mapping and path[0] not in source):
+        return location_of_start(source)
+    return locate(source, path)
 
 
-def location_of_start(mapping: Mapping) -> Location:
+def from_outermost(entity: Entity, path: tuple[str | int, ...]) -> tuple[Entity, tuple[str | int, ...]]:
+    """The thing in which all of this stands, and the way from there."""
+    while entity.owner is not None:
+        path = (*steps(entity.step), *path)
+        entity = entity.owner
+    return entity, path
+
+
+def steps(step: Step) -> tuple[str | int, ...]:
+    """A step as the way it is."""
+    return (step,) if type(step) is str else tuple(step)
+
+
+def source_of(entity: Entity, path: tuple[str | int, ...]) -> Mapping | Stretch:
+    """Where a value of a thing was written: in its mapping, or in the defaults that lent it."""
+    assert entity.source is not None
+    if path and entity.defaults is not None and path[0] in entity.defaults and path[0] not in written(entity):
+        return entity.defaults
+    return entity.source
+
+
+def written(entity: Entity) -> Mapping:
+    """The mapping that an entity was read from."""
+    assert entity.source is not None
+    return entity.source if isinstance(entity.source, Mapping) else read_again(entity.source)
+
+
+def location_of_start(stretch: Mapping | Stretch) -> Location:
     """Where a mapping begins: its first line up to its end or the end of the line."""
-    whole = location_of(mapping.source.name, mapping.start, mapping.end)
+    whole = location_of(stretch)
     return whole if whole.line == whole.end_line else whole._replace(end_line=whole.line, end_column=whole.column + 1)
 
 

@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-import os
-import re
-import unicodedata
 from datetime import date
 from typing import Any, NamedTuple
 
-from secpolicy.base.dates import looks_like_a_day, read_day
-from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.problem import Refused, closest
 from secpolicy.base.truth import Place
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.computed import fill_computed
 from secpolicy.model.documents import is_path, read_documents
-from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
-from secpolicy.model.readers import RESERVED, Pending, Readers, Reading
-from secpolicy.model.references import look_up, resolve
+from secpolicy.model.entity import UNDECLARED, Entity
+from secpolicy.model.header import HEADER, Head
+from secpolicy.model.identity import give_ids
+from secpolicy.model.readers import Readers, Reading
+from secpolicy.model.references import resolve
+from secpolicy.model.refusing import problem_at
+from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate
-from secpolicy.model.yaml_slips import meant_as_mapping
-
-HEADER = ("vocabulary", "declared_on", "include", "defaults", "profile", "waivers", "overlay")
-_NO_ID = re.compile(r"[\s.:#/]")
 
 
 class Population(NamedTuple):
@@ -64,100 +60,38 @@ class _Builder:
         self.readers = Readers(vocabulary)
         self.problems = self.readers.problems
         self.inventory = Inventory(vocabulary, documents)
-        self.defaults: dict[str, Mapping] = {}
+        self.head = Head(documents, vocabulary, self.problems)
         self.phantoms: dict[str, list[tuple[Entity, Place]]] = {}
         self.members: dict[str, list[Entity]] = {}
-        self.trials: list[Pending] = []  # references in `defaults`, which perhaps nothing takes
 
     def build(self) -> Inventory:
-        self._header()
         for kind in self.vocabulary.kinds.values():
-            parts = [(document, document[kind.key]) for document in self.documents if kind.key in document]
-            if kind.key in HEADER:  # `waivers: waivers.yaml` names a file, `waivers: […]` lists them in place
-                parts = [(document, raw) for document, raw in parts if not is_path(raw)]
-            if kind.written == "once":
-                self._single(kind, parts)
-            elif kind.written == "by kind":
-                self._by_kind(kind, parts)
-            else:
-                self._list(kind, parts)
+            self._kind(kind)
         self._always()
         resolve(self.readers, self.members, self.inventory)
-        look_up(self.trials, self.readers, self.members, self.inventory)
+        # References in `defaults` are looked up for their problems alone: nothing that is written there in place comes to exist.
+        resolve(self.head.trial, {kind: [*entities] for kind, entities in self.members.items()}, self.inventory)
         if self.problems:
             # A slip in `defaults` is met again at every thing that takes the value: said once.
             once = {(problem.location, problem.id): problem for problem in self.problems}
             raise Refused([once[key] for key in sorted(once)])
         for name, members in self.members.items():
             self.inventory.populations[name] = Population(tuple(members), tuple(self.phantoms.get(name, ())))
-        self.inventory.records = self.readers.records
-        self.inventory.readings = self.readers.readings
+        self.inventory.header, self.inventory.declared_on = self.head.paths, self.head.declared_on
+        self.inventory.records, self.inventory.readings = self.readers.records, self.readers.readings
         fill_computed(self.inventory, self.catalogs)
         return self.inventory
 
-    def _header(self) -> None:
-        for document in self.documents:
-            for key, raw in document.items():
-                if key in HEADER:
-                    self._header_value(document, key, raw)
-                elif key not in self.vocabulary.by_key:
-                    self._unknown_key(document, key)
-            self._declared_on(document)
-            self._defaults(document)
-        versions = [document["vocabulary"] for document in self.documents if "vocabulary" in document]
-        if all(isinstance(version, str) and version in RESERVED for version in versions):
-            self._refuse(self.documents[0], (), "vocabulary-missing")
-
-    def _header_value(self, document: Mapping, key: str, raw: Any) -> None:
-        if key in ("profile", "waivers", "overlay") and is_path(raw):
-            self.inventory.header[key] = os.path.join(os.path.dirname(document.source.name), raw)
-        elif key in ("profile", "overlay", "vocabulary", "declared_on") and not isinstance(raw, str):
-            self._refuse(document, (key,), "not-a-single-value")
-        elif key == "vocabulary" and raw not in RESERVED and raw != "1":
-            self._refuse(document, (key,), "vocabulary-version", value=raw)
-
-    def _unknown_key(self, document: Mapping, key: str) -> None:
-        spelled = {word: kind.key for kind in self.vocabulary.kinds.values() for word in (kind.name, kind.ja)}
-        meant = spelled.get(key) or closest(key, [*HEADER, *self.vocabulary.by_key])
-        self._refuse(document, (key,), "unknown-key-meant" if meant else "unknown-key", True, key=key, meant=meant)
-
-    def _declared_on(self, document: Mapping) -> None:
-        raw = document.get("declared_on")
-        if isinstance(raw, str) and raw not in RESERVED:
-            if (span := read_day(raw)) is None:
-                self._refuse(document, ("declared_on",), "no-such-day" if looks_like_a_day(raw) else "not-a-date", value=raw)
-            else:
-                self.inventory.declared_on = span[1]
-
-    def _defaults(self, document: Mapping) -> None:
-        blocks = document.get("defaults", "")
-        if isinstance(blocks, str) and blocks in RESERVED:
-            return
-        if not isinstance(blocks, Mapping):
-            self._refuse(document, ("defaults",), "not-a-mapping", known=["device", "system"])
-            return
-        for name, block in blocks.items():
-            kind = self.vocabulary.kinds.get(name) or self.vocabulary.by_key.get(name)
-            if kind is None:
-                meant = closest(name, [*self.vocabulary.kinds])
-                self._refuse(document, ("defaults", name), "unknown-kind-meant" if meant else "unknown-kind", True, kind=name, meant=meant)
-            elif isinstance(block, Mapping):
-                self._default(document, name, kind, block)
-            elif not isinstance(block, str) or block not in RESERVED:
-                self._refuse(document, ("defaults", name), "not-a-mapping", known=kind.writable[:8])
-
-    def _default(self, document: Mapping, name: str, kind: Kind, block: Mapping) -> None:
-        """Read once by itself, so that a slip in the block is reported even if no thing takes a value from it."""
-        if kind.name in self.defaults:
-            first = location_of_start(self.defaults[kind.name]).short
-            self._refuse(document, ("defaults", name), "written-twice", True, key=f"defaults.{name}", first=first)
-        before = len(self.readers.pending), len(self.readers.readings)
-        self.readers.entity(kind, block)
-        self.trials += self.readers.pending[before[0] :]
-        del self.readers.pending[before[0] :], self.readers.readings[before[1] :]
-        for records in self.readers.records.values():
-            records.clear()
-        self.defaults[kind.name] = block
+    def _kind(self, kind: Kind) -> None:
+        parts = [(document, document[kind.key]) for document in self.documents if kind.key in document]
+        if kind.key in HEADER:  # `waivers: waivers.yaml` names a file, `waivers: […]` lists them in place
+            parts = [(document, raw) for document, raw in parts if not is_path(raw)]
+        if kind.written == "once":
+            self._single(kind, parts)
+        elif kind.written == "by kind":
+            self._by_kind(kind, parts)
+        else:
+            self._list(kind, parts)
 
     def _single(self, kind: Kind, parts: list[tuple[Mapping, Any]]) -> None:
         self.members[kind.name] = []
@@ -171,7 +105,7 @@ class _Builder:
             if RESERVED[raw] is not None:
                 self.phantoms[kind.name] = [(phantom, Place(None, kind.key))]
         elif isinstance(raw, Mapping):
-            entity = self.readers.entity(kind, raw, defaults=self.defaults.get(kind.name))
+            entity = self.readers.entity(kind, raw, defaults=self.head.defaults.get(kind.name))
             self.inventory.singles[kind.name] = entity
             self.members[kind.name] = [entity]
         else:
@@ -186,7 +120,7 @@ class _Builder:
             is_open |= self._members(kind, document, (kind.key,), raw, None)
         if is_open:
             self.phantoms[kind.name] = [(Entity(kind), place)]
-        self._name(kind)
+        give_ids(kind, self.members[kind.name], self.problems)
 
     def _by_kind(self, kind: Kind, parts: list[tuple[Mapping, Any]]) -> None:
         self.members[kind.name] = []
@@ -213,7 +147,7 @@ class _Builder:
             self.phantoms[kind.name] = [
                 (_phantom_of(kind, value), Place(None, f"{kind.key}.{value}" if parts else kind.key)) for value in choice.labels if told.get(value, True)
             ]
-        self._name(kind)
+        give_ids(kind, self.members[kind.name], self.problems)
 
     def _members(self, kind: Kind, document: Mapping, path: tuple[str, ...], raw: Any, by_kind: str | None) -> bool:
         """Read the entries of one list; true if the list is open or undeclared."""
@@ -226,7 +160,7 @@ class _Builder:
         index = kind.index.get("kind")
         for position, entry in enumerate(raw if type(raw) is list else [raw]):
             if isinstance(entry, Mapping):
-                entity = self.readers.entity(kind, entry, defaults=self.defaults.get(kind.name))
+                entity = self.readers.entity(kind, entry, defaults=self.head.defaults.get(kind.name))
                 if by_kind is not None and index is not None:
                     entity.values[index] = by_kind
                     if type(raw) is not list:
@@ -246,32 +180,6 @@ class _Builder:
         else:
             self._refuse(document, path, "not-a-mapping", known=kind.writable[:8])
 
-    def _name(self, kind: Kind) -> None:
-        """Give each member its id: as written, else by the fields that identify its kind."""
-        seen: dict[str, Entity] = {}
-        position = kind.index["id"]
-        for entity in self.members[kind.name]:
-            written = entity.values[position]
-            if isinstance(written, str):
-                entity.id = written
-                if _NO_ID.search(written):
-                    self.readers.problem(entity, "id", "bad-id", value=written)
-            elif not entity.id:
-                entity.id = "" if kind.identity == ("id",) else _identity(entity)
-                if not entity.id:
-                    if not _is_refused(entity):
-                        self._refuse_at(entity, "missing-id", kind=kind, identity=[*kind.identity])
-                    continue
-            if entity.id in seen:
-                first = seen[entity.id].source
-                assert first is not None
-                shown = location_of_start(first).short
-                if isinstance(written, str):
-                    self.readers.problem(entity, "id", "duplicate-id", id=entity.id, first=shown, kind=kind)
-                else:
-                    self._refuse_at(entity, "same-event-twice", id=entity.id, first=shown, kind=kind)
-            seen[entity.id] = entity
-
     def _always(self) -> None:
         for kind in self.vocabulary.kinds.values():
             for name, values in kind.always.items():
@@ -282,39 +190,10 @@ class _Builder:
                 self.inventory.always[name] = entity
 
     def _refuse(self, document: Mapping, path: tuple[Any, ...], message: str, of_key: bool = False, **values: Any) -> None:
-        location = locate(document, path, of_key) if path else location_of_start(document)
-        problem = Problem(location, message, values, document.source.line(location.line))
-        self.problems.append(meant_as_mapping(problem, document.source))
-
-    def _refuse_at(self, entity: Entity, message: str, **values: Any) -> None:
-        assert entity.source is not None
-        location = location_of_start(entity.source)
-        self.problems.append(Problem(location, message, values, entity.source.source.line(location.line)))
-
-
-def _is_refused(entity: Entity) -> bool:
-    """Whether an id was written that could not be read: that has been said already."""
-    raw = entity.source.get("id") if entity.source is not None else None
-    return raw is not None and not (isinstance(raw, str) and raw in RESERVED)
+        self.problems.append(problem_at(document, path, message, of_key, **values))
 
 
 def _phantom_of(kind: Kind, value: str) -> Entity:
     phantom = Entity(kind)
     phantom.values[kind.index["kind"]] = value
     return phantom
-
-
-def _identity(entity: Entity) -> str:
-    """The id of an event that was given none: kind, day and what it is about, as they are written."""
-    assert entity.source is not None
-    words = []
-    for name in entity.kind.identity:
-        value = entity.value(name) if name in entity.kind.index else UNDECLARED
-        raw = entity.source.get(name)
-        if isinstance(value, str | date):
-            words.append(str(value))
-        elif isinstance(raw, str):
-            words.append(unicodedata.normalize("NFC", raw))
-        elif isinstance(raw, list):
-            words += [part for part in raw if isinstance(part, str)]
-    return " ".join(words)

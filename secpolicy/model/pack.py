@@ -61,8 +61,7 @@ class _Reader:
         self.folder, self.vocabulary, self.house, self.root = folder, vocabulary, house, root
         self.name = os.path.basename(folder)
         self.problems: list[Problem] = []
-        self.readers = Readers(house)
-        self.readers.problems = self.problems
+        self.readers = Readers(house, self.problems)
         self.choices: list[Choice] = []
 
     def load(self) -> Pack:
@@ -155,14 +154,12 @@ class _Reader:
         if entity is None or entity.source is None:
             return None
         type_ = self._type(name, entity)
-        reader = Readers(self.vocabulary)
-        reader.problems = self.problems
-        convert = reader._convert(type_, 0)  # the reader of one type, outside any kind
+        readers = Readers(self.vocabulary, self.problems)
         values = []
         starts = entity.value("values")
         for start, content in starts.items() if isinstance(starts, Mapping) else ():
             holder = Entity(self.house.kinds["parameter"], content)
-            value = convert(content["value"], holder, "value")
+            value = readers.value(type_, content["value"], holder, "value")
             values.append((start, constant(value, type_), content.get("cites", ""), content.get("read", "")))
         at = location_of_start(entity.source)
         setting = _text(entity, "setting")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.problem import closest
 from secpolicy.base.truth import AtLeast, Place
-from secpolicy.model.entity import UNDECLARED, Entity
-from secpolicy.model.readers import RESERVED, Pending, Readers, Step
+from secpolicy.model.entity import UNDECLARED, Entity, Step, steps
+from secpolicy.model.readers import Named, Pending, Readers
+from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import ANY
 from secpolicy.model.yaml_reader import Mapping
 
@@ -16,36 +17,57 @@ if TYPE_CHECKING:
     from secpolicy.model.inventory import Inventory
 
 
+Known = dict[str, dict[str, Entity]]  # things by kind and id
+
+
 def resolve(readers: Readers, members: dict[str, list[Entity]], inventory: Inventory) -> None:
     """Put entities in the place of ids, in all members and records; unknown and ambiguous ids become problems."""
-    known: dict[str, dict[str, Entity]] = {kind: {entity.id: entity for entity in entities} for kind, entities in members.items()}
-    for name, entity in inventory.singles.items():
-        if entity is not None:
-            known[name][name] = entity
+    if not readers.pending and not any(named.held for named in readers.named):
+        return
+    known: Known = {kind: {entity.id: entity for entity in entities} for kind, entities in members.items()}
+    for name, single in inventory.singles.items():
+        if single is not None:
+            known[name][name] = single
     for name, entity in inventory.always.items():
         known[entity.kind.name][name] = entity
     position = 0
-    # Things written in place bring references of their own: the list grows while it is worked off.
+    # Things written in place bring references of their own: the lists grow while they are worked off.
     while position < len(readers.pending):
         waiting = readers.pending[position]
         position += 1
         waiting.entity.values[waiting.slot] = _resolved(waiting, readers, members, known)
+    by_name: dict[tuple[str, ...], dict[str, Entity]] = {}
+    for named in readers.named:
+        if named.held:
+            kinds = tuple(known) if ANY in named.kinds else named.kinds
+            if kinds not in by_name:
+                by_name[kinds] = _by_name(kinds, known)
+            _resolve_named(named, by_name[kinds], readers, members, known)
 
 
-def look_up(trials: list[Pending], readers: Readers, members: dict[str, list[Entity]], inventory: Inventory) -> None:
-    """Resolve references for their problems alone: nothing that is written there in place comes to exist."""
-    if not trials:
-        return
-    before = {name: len(found) for name, found in readers.records.items()}
-    read_as = len(readers.readings)
-    readers.pending = trials
-    resolve(readers, {kind: [*entities] for kind, entities in members.items()}, inventory)
-    for name, found in readers.records.items():
-        del found[before.get(name, 0) :]
-    del readers.readings[read_as:]
+def _by_name(kinds: tuple[str, ...], known: Known) -> dict[str, Entity]:
+    """What a plain id can only mean: the things of some kinds that share their id with none of the others."""
+    found: dict[str, Entity] = {}
+    shared = set(RESERVED)
+    for kind in kinds:
+        shared |= found.keys() & known[kind].keys()
+        found |= known[kind]
+    for name in shared:
+        found.pop(name, None)
+    return found
 
 
-def _resolved(waiting: Pending, readers: Readers, members: dict[str, list[Entity]], known: dict[str, dict[str, Entity]]) -> Any:
+def _resolve_named(named: Named, by_name: dict[str, Entity], readers: Readers, members: dict[str, list[Entity]], known: Known) -> None:
+    slot, is_list = named.slot, named.is_list
+    for entity, raw, step in named.held:
+        found: Any = tuple(map(by_name.get, raw)) if is_list else by_name.get(raw)
+        if found is None or (is_list and None in found):
+            parts = [(part, (*steps(step), position)) for position, part in enumerate(raw)] if is_list else raw
+            found = _resolved(Pending(entity, slot, named.kinds, parts, step, is_list), readers, members, known)
+        entity.values[slot] = found
+
+
+def _resolved(waiting: Pending, readers: Readers, members: dict[str, list[Entity]], known: Known) -> Any:
     if not waiting.is_list:
         return _entity(waiting, waiting.raw, waiting.step, readers, members, known)
     found = []
@@ -65,7 +87,7 @@ def _resolved(waiting: Pending, readers: Readers, members: dict[str, list[Entity
     return AtLeast(tuple(found), (Place(waiting.entity, name),)) if is_open else tuple(found)
 
 
-def _entity(waiting: Pending, raw: Any, step: Step, readers: Readers, members: dict[str, list[Entity]], known: dict[str, dict[str, Entity]]) -> Any:
+def _entity(waiting: Pending, raw: Any, step: Step, readers: Readers, members: dict[str, list[Entity]], known: Known) -> Any:
     kinds = tuple(known) if ANY in waiting.kinds else waiting.kinds
     if type(raw) is Mapping:
         return _in_place(waiting, raw, step, kinds, readers, members)
@@ -86,7 +108,7 @@ def _entity(waiting: Pending, raw: Any, step: Step, readers: Readers, members: d
     return _not_found(waiting, raw, step, kinds, readers, known)
 
 
-def _not_found(waiting: Pending, raw: str, step: Step, kinds: tuple[str, ...], readers: Readers, known: dict[str, dict[str, Entity]]) -> Any:
+def _not_found(waiting: Pending, raw: str, step: Step, kinds: tuple[str, ...], readers: Readers, known: Known) -> Any:
     """An id that nothing here has: of another kind, or misspelt, or not written at all."""
     wanted = [readers.vocabulary.kinds[kind] for kind in kinds] if ANY not in waiting.kinds else None
     for kind, named in known.items():
@@ -104,7 +126,7 @@ def _in_place(waiting: Pending, raw: Mapping, step: Step, kinds: tuple[str, ...]
     if len(kinds) != 1 or kinds[0] not in members:
         return readers.problem(waiting.entity, step, "in-place-of-many")
     kind = readers.vocabulary.kinds[kinds[0]]
-    entity = readers.entity(kind, raw, waiting.entity, step if type(step) is str else str(step[0]))
+    entity = readers.entity(kind, raw, waiting.entity, step)
     written = entity.value("id") if "id" in kind.index else UNDECLARED
     if isinstance(written, str):
         entity.id = written

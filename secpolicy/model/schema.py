@@ -16,7 +16,7 @@ from typing import Any
 from secpolicy.base.text import printable
 from secpolicy.model import evidence
 from secpolicy.model.entity import UNDECLARED
-from secpolicy.model.readers import RESERVED
+from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import ANY, FOLDER, Choice, Field, Kind, Type, Vocabulary
 from secpolicy.model.written_forms import IDENTIFIER, WRITTEN, Schema, core_value
 from secpolicy.model.yaml_reader import read_file

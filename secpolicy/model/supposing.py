@@ -9,7 +9,7 @@ from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.model.entity import Entity, ref
 from secpolicy.model.evidence import has_evidence
 from secpolicy.model.inventory import Inventory
-from secpolicy.model.readers import RESERVED
+from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import Kind
 from secpolicy.model.yaml_reader import Mapping, read_text
 
@@ -53,7 +53,7 @@ def suppose(supposed: Supposed, inventory: Inventory) -> None:
     words = supposed.path.split(".")
     for number in range(len(words) - 1, 0, -1):
         thing = things.get(".".join(words[:number]))
-        if thing is not None and thing.source is not None:
+        if thing is not None and isinstance(thing.source, Mapping):
             _put(thing.source, words[number:], supposed)
             return
     key = words[0]

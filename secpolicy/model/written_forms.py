@@ -9,7 +9,7 @@ import re
 from typing import Any
 
 from secpolicy.base.dates import FISCAL_YEARLY
-from secpolicy.model.readers import TRUTHS
+from secpolicy.model.scalars import TRUTHS
 
 Schema = dict[str, Any]
 
@@ -47,6 +47,8 @@ WRITTEN: dict[str, list[Schema]] = {
         {"type": "integer", "minimum": 1000, "maximum": 9999},
         _whole(rf"(?:[FＦ][YＹ]{_SPACE})?{_DIGIT}{{4}}{_SPACE}(?:年度)?", rf"{_ERA}{_SPACE}年度"),
     ],
+    # To an editor a code without quotation marks is a number, without the zeros it begins with.
+    "government code": [{"type": "integer", "minimum": 0, "maximum": 999999}, _whole(f"{_DIGIT}{{6}}")],
     "period": [_whole(rf"{_DIGIT}+{_SPACE}(?:{'|'.join(_UNITS)})", *FISCAL_YEARLY)],
 }
 IDENTIFIER: list[Schema] = [{"type": ["integer", "boolean"]}, {"type": "string", "pattern": r"^[^\s.:#/]+$"}]

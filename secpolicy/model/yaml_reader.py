@@ -7,35 +7,39 @@ since libyaml's own time grows with the square of open brackets.
 
 from __future__ import annotations
 
-import os
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.model.text_files import file_text
 from secpolicy.model.yaml_slips import ideographic_indent, syntax_problem, wide_colons
 
 MAX_DEPTH = 64
-MAX_VALUES = 1_000_000
-MAX_LINE = 1 << 20
-MAX_FILE = 256 << 20
+MAX_VALUES = 10_000_000  # what a file may hold
+MAX_REPEATED = 1_000_000  # what aliases may add: a few lines of them stand for as many values as one likes
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
-# Controls, marks of writing direction, spaces without width, and line ends that only YAML knows: they make one text look like another.
-_UNSEEN = re.compile("[\u0080-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
 _TAG = re.compile(r"!\S*")
 _TRAILING = ("\u3000", "\u00a0")  # spaces that YAML takes for text
 
 
 class Mapping(dict[str, Any]):
-    """A mapping that knows its stretch of the file: marks of its first and behind its last character, and its source."""
+    """A mapping that knows its stretch of the file: its first character, the one behind its last, and its source."""
 
     __slots__ = ("end", "source", "start")
-    start: Any
-    end: Any
+    start: int
+    end: int
+    source: Source
+
+
+class Stretch(NamedTuple):
+    """Where a mapping stands that is not kept: read again when somebody asks for what is in it."""
+
+    start: int
+    end: int
     source: Source
 
 
@@ -50,47 +54,6 @@ class Unreadable(Exception):
 def read_file(path: str, name: str | None = None) -> Any:
     """The content of a YAML file as mappings, lists and texts. Raises Refused with every problem found."""
     return read_text(file_text(path, name))
-
-
-def file_text(path: str, name: str | None = None) -> Source:
-    """The decoded text of a file; `name` is how it is called in messages. Raises Refused."""
-    shown = (name or path).replace(os.sep, "/")
-    try:
-        size = os.stat(path).st_size
-        if size > MAX_FILE:
-            raise Refused([Problem(Location(shown), "file-too-large", {"limit": "256 MiB"})])
-        with open(path, "rb") as file:
-            return Source(shown, decoded(file.read(), shown))
-    except FileNotFoundError:
-        raise Refused([Problem(Location(shown), "no-such-file", {"path": shown})]) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Refused([Problem(Location(shown), "cannot-read", {"path": shown, "reason": reason})]) from None
-
-
-def decoded(data: bytes, name: str) -> str:
-    """Bytes of a file as text: UTF-8 with or without mark, UTF-16 with mark. Raises Refused for anything else."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            text = data.decode("utf-16")
-        except UnicodeDecodeError:
-            raise Refused([Problem(Location(name), "not-utf-8", {})]) from None
-        data = text.encode("utf-8")
-    if data.startswith(b"\xef\xbb\xbf"):
-        data = data[3:]
-    if len(data.translate(None, _CONTROLS)) != len(data):
-        raise Refused([_control_problem(data, name)])
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise Refused([_encoding_problem(data, error, name)]) from None
-    if "\r" in text and text.count("\r") != text.count("\r\n"):
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.isascii() and (found := _UNSEEN.search(text)):
-        raise Refused([_unseen_problem(Source(name, text), found.start())])
-    if len(text) > MAX_LINE and (lines := [number for number, line in enumerate(text.split("\n"), 1) if len(line) > MAX_LINE]):
-        raise Refused([Problem(Location(name, number, 1, number, 2), "line-too-long", {"limit": "1 MiB"}) for number in lines])
-    return text
 
 
 def read_text(source: Source) -> Any:
@@ -122,7 +85,7 @@ def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR091
     root: Any = None
     here: Any = None
     key: Any = no_key
-    count = documents = 0
+    count = repeats = documents = 0
     opened: tuple[int, str | None] = (0, None)
     while (event := get()) is not None:
         found = type(event)
@@ -142,13 +105,13 @@ def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR091
                 raise Unreadable(_at(source, event, "too-deep", limit=MAX_DEPTH))
             if found is mapping_start:
                 value = Mapping()
-                value.start, value.source = event.start_mark, source
+                value.start, value.source = event.start_mark.index, source
             else:
                 value = []
             count += 1
         elif found is mapping_end or found is sequence_end:
             if found is mapping_end:
-                here.end = event.end_mark
+                here.end = event.end_mark.index
             size, anchor = count - opened[0], opened[1]
             if anchor:
                 anchors[anchor] = (here, size)
@@ -160,6 +123,7 @@ def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR091
                 raise Unreadable(_at(source, event, "alias-to-itself" if is_open else "unknown-alias", anchor=event.anchor))
             value, size = anchors[event.anchor]
             count += size
+            repeats += size
         elif found is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
@@ -169,6 +133,8 @@ def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR091
             continue
         if count > MAX_VALUES:
             raise Unreadable(_at(source, event, "too-many-values", limit=f"{MAX_VALUES:,}"))
+        if repeats > MAX_REPEATED:
+            raise Unreadable(_at(source, event, "too-many-repeats", limit=f"{MAX_REPEATED:,}"))
         if here is None:
             root = value
         elif type(here) is list:
@@ -195,43 +161,55 @@ def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR091
     return root
 
 
-def locate(mapping: Mapping, path: tuple[str | int, ...], of_key: bool = False) -> Location:
+def locate(stretch: Mapping | Stretch, path: tuple[str | int, ...], of_key: bool = False) -> Location:
     """Where the value at `path` stands, read again from the mapping's slice; where it is absent, the deepest mapping on the way.
 
     `of_key` asks for the key instead of the value.
     """
-    node = _node_of(mapping)
+    node = _node_of(stretch)
     if node is None:
-        return location_of(mapping.source.name, mapping.start, mapping.end)
+        return location_of(stretch)
     where, offset = node
     key: Any = None
     for step in path:
         found = _child(where, step)
         if found is None:
-            return _first_key(mapping.source.name, where, offset)
+            return _first_key(stretch.source.name, where, offset)
         key, where = found
     if of_key and path and key is not None:
         where = key
     start, end = where.start_mark, where.end_mark
     if isinstance(where, yaml.MappingNode | yaml.SequenceNode):
-        return _first_key(mapping.source.name, where, offset)
-    return Location(mapping.source.name, start.line + 1 + offset, start.column + 1, end.line + 1 + offset, end.column + 1)
+        return _first_key(stretch.source.name, where, offset)
+    return Location(stretch.source.name, start.line + 1 + offset, start.column + 1, end.line + 1 + offset, end.column + 1)
 
 
-def location_of(name: str, start: Any, end: Any) -> Location:
-    """A location from two marks of libyaml (0-based)."""
-    return Location(name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+def location_of(stretch: Mapping | Stretch) -> Location:
+    """The whole stretch of a mapping."""
+    return Location(stretch.source.name, *stretch.source.place(stretch.start), *stretch.source.place(stretch.end))
 
 
-def _node_of(mapping: Mapping) -> tuple[Any, int] | None:
+def read_again(stretch: Stretch) -> Mapping:
+    """The mapping that stands there, with its own places."""
+    found = _fold(Source(stretch.source.name, _padded(stretch)), [])
+    assert isinstance(found, Mapping)
+    return found
+
+
+def _padded(stretch: Mapping | Stretch) -> str:
+    """The slice with its first line as far to the right as it stands in the file."""
+    text, start = stretch.source.text, stretch.start
+    return " " * (start - text.rfind("\n", 0, start) - 1) + text[start : stretch.end]
+
+
+def _node_of(stretch: Mapping | Stretch) -> tuple[Any, int] | None:
     """The mapping's slice composed into nodes, and the number of lines before it."""
-    start, end, text = mapping.start, mapping.end, mapping.source.text
     try:
-        return yaml.compose(" " * start.column + text[start.index : end.index], Loader=_Loader), start.line
+        return yaml.compose(_padded(stretch), Loader=_Loader), stretch.source.place(stretch.start)[0] - 1
     except yaml.YAMLError:
         pass  # an alias whose anchor stands outside the slice: compose the whole file and look the mapping up
     try:
-        found = _node_at(yaml.compose(text, Loader=_Loader), start.index)
+        found = _node_at(yaml.compose(stretch.source.text, Loader=_Loader), stretch.start)
     except yaml.YAMLError:
         return None
     return (found, 0) if found is not None else None
@@ -262,7 +240,8 @@ def _first_key(name: str, node: Any, offset: int) -> Location:
 
 
 def _at(source: Source, event: Any, message: str, **values: Any) -> Problem:
-    location = location_of(source.name, event.start_mark, event.end_mark)
+    start, end = event.start_mark, event.end_mark
+    location = Location(source.name, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
     return Problem(location, message, values, source.line(location.line))
 
 
@@ -270,30 +249,3 @@ def _tag_problem(source: Source, event: Any) -> Problem:
     """The tag as it is written, which libyaml has resolved."""
     found = _TAG.match(source.text, event.start_mark.index)
     return _at(source, event, "tag", tag=found[0] if found else event.tag)
-
-
-def _unseen_problem(source: Source, index: int) -> Problem:
-    """The line is shown with a box in the place of what cannot be seen: printed as it is, it would deceive once more."""
-    before = source.text[:index]
-    line, column = before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
-    location = Location(source.name, line, column, line, column + 1)
-    return Problem(location, "unseen-character", {"code": f"U+{ord(source.text[index]):04X}"}, _UNSEEN.sub("□", source.line(line)))
-
-
-def _control_problem(data: bytes, name: str) -> Problem:
-    index = next(i for i, byte in enumerate(data) if byte in _CONTROLS)
-    if data[index] == 0 and data.count(0) > len(data) // 4:
-        return Problem(Location(name), "utf-16-without-mark", {})
-    line = data.count(b"\n", 0, index) + 1
-    column = len(data[data.rfind(b"\n", 0, index) + 1 : index].decode("utf-8", "replace")) + 1
-    return Problem(Location(name, line, column, line, column + 1), "control-character", {"code": f"U+{data[index]:04X}"})
-
-
-def _encoding_problem(data: bytes, error: UnicodeDecodeError, name: str) -> Problem:
-    line = data.count(b"\n", 0, error.start) + 1
-    try:
-        data.decode("cp932")
-    except UnicodeDecodeError:
-        return Problem(Location(name, line, 1, line, 2), "not-utf-8", {})
-    stem, dot, ending = name.rpartition(".")
-    return Problem(Location(name, line, 1, line, 2), "cp932", {"path": name, "new": f"{stem}-utf8{dot}{ending}" if stem else f"{name}-utf8"})

@@ -192,7 +192,7 @@ def _override(rulebook: Rulebook, name: str, raw: Any, case: Case) -> Any:
     readers = Readers(rulebook.vocabulary)
     holder = Mapping({"value": raw})
     holder.start, holder.end, holder.source = case.document.start, case.document.end, case.document.source
-    value = readers._convert(type_, 0)(raw, Entity(Kind("value", "", "", "", "once", (), (), False, {}, {}), holder), "value")
+    value = readers.value(type_, raw, Entity(Kind("value", "", "", "", "once", (), (), False, {}, {}), holder), "value")
     if readers.problems:
         raise Refused(readers.problems, exit_code=7)
     return plain_constant(constant(value, type_)) if not isinstance(value, date) else value

@@ -14,7 +14,7 @@ from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse
 from secpolicy.model.clauses import Clause
 from secpolicy.model.rulebook import Rule, Rulebook
-from secpolicy.model.yaml_reader import file_text
+from secpolicy.model.text_files import file_text
 from secpolicy.testing.enough_cases import case_problems
 
 ONE_YEAR = Period(months=12)

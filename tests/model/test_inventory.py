@@ -409,7 +409,7 @@ def test_a_fact_of_a_thing_is_located_in_it(city: Inventory) -> None:
 
 def test_things_without_a_source_are_located_where_they_belong(city: Inventory) -> None:
     phantom = Entity(device(city, 0).kind)
-    inner = Entity(device(city, 0).kind, owner=device(city, 0), field="os")
+    inner = Entity(device(city, 0).kind, owner=device(city, 0), step="os")
 
     assert ["x.yaml:4:1", "x.yaml:7:9"] == [str(locate_value(one, ("name",), city.documents)) for one in (phantom, inner)]
 

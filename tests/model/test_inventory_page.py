@@ -11,7 +11,8 @@ from secpolicy.base.problem import Refused
 from secpolicy.checking.conformance import schema_problems
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.documents import documents_of, read_documents
-from secpolicy.model.inventory import HEADER, build_inventory
+from secpolicy.model.header import HEADER
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.schema import inventory_schema
 from secpolicy.model.vocabulary import load_vocabulary
 
@@ -36,6 +37,8 @@ ONLY_THE_READER = {
     "same-event-twice": "activities: {training: [{date: 2026-04-01}, {date: 2026-04-01}]}",
     "written-twice": "defaults: {device: {kind: terminal}, devices: {kind: server}}",
     "no-such-day": "devices: [{id: a, procured_on: 2026-02-30}, {id: b, procured_on: 令和元年4月1日}]",
+    "wrong-check-digit": 'organisation: {code: "999998"}',
+    "not-a-government-code": "organisation: {code: 99999}",
     "not-a-whole-number": "devices: [{id: a, count: 0x1F}]",
     "not-a-fiscal-year": "documents: {training_plan: {fiscal_year: 2.026e3}}",
     "not-money": "figures: {operating_cost: {fiscal_year: 2026, amount: 1e6}}",

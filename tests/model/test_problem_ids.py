@@ -9,20 +9,23 @@ from pathlib import Path
 import pytest
 
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.model import yaml_reader
+from secpolicy.model import text_files, yaml_reader
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.documents import documents_of
 from secpolicy.model.inventory import build_inventory, load_inventory
 from secpolicy.model.pack import house_vocabulary, load_pack
 from secpolicy.model.profile import profile_from_file
+from secpolicy.model.text_files import decoded, file_text
 from secpolicy.model.vocabulary import Vocabulary, load_vocabulary
 from secpolicy.model.words import FOLDER
-from secpolicy.model.yaml_reader import decoded, file_text, read_file
+from secpolicy.model.yaml_reader import read_file
 
 MODEL = Path(yaml_reader.__file__).parent
 
 # Inventories, without their first line `vocabulary: 1`.
 TEXTS = {
+    "not-a-government-code": "organisation: {code: 1}",
+    "wrong-check-digit": "organisation: {code: 999998}",
     "alias-to-itself": "note: &a [*a]",
     "ambiguous-reference": "segments: [{id: a}]\ndevices: [{id: a}]\nlinks: [{id: l, from: a}]",
     "backslash": 'note: "\\q"',
@@ -106,7 +109,12 @@ PACKS = {
     "pack-name": {"pack.yaml": "pack: other"},
     "unknown-type": {"parameters/a.yaml": "share: {type: ratio}"},
 }
-LIMITS = {"file-too-large": "MAX_FILE", "line-too-long": "MAX_LINE", "too-many-values": "MAX_VALUES"}
+LIMITS = {
+    "file-too-large": (text_files, "MAX_FILE"),
+    "line-too-long": (text_files, "MAX_LINE"),
+    "too-many-values": (yaml_reader, "MAX_VALUES"),
+    "too-many-repeats": (yaml_reader, "MAX_REPEATED"),
+}
 
 
 def write(folder: Path, files: dict[str, str]) -> str:
@@ -151,10 +159,10 @@ def test_a_slip_in_a_pack_is_told(id_: str, tmp_path: Path, vocabulary: Vocabula
 
 @pytest.mark.parametrize("id_", LIMITS)
 def test_a_limit_is_told(id_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_reader, LIMITS[id_], 3)
-    path = f"{write(tmp_path, {'x.yaml': 'abcdefgh: [1, 2, 3]'})}/x.yaml"
+    monkeypatch.setattr(*LIMITS[id_], 3)
+    path = write(tmp_path, {"x.yaml": "abcdefgh: &a [1, 2, 3, 4]\nb: *a"}) + "/x.yaml"
 
-    assert {id_} == ids(lambda: read_file(path) if id_ == "too-many-values" else file_text(path))
+    assert {id_} == ids(lambda: read_file(path) if id_.startswith("too-many") else file_text(path))
 
 
 def test_a_profile_that_extends_none_is_told(tmp_path: Path) -> None:
@@ -173,7 +181,7 @@ def test_a_type_that_no_vocabulary_has_is_told(type_: str, tmp_path: Path) -> No
 def test_every_problem_of_the_model_is_raised_here() -> None:
     texts = [file.read_text(encoding="utf-8") for file in MODEL.glob("*.py")]
     named = {node.value for text in texts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    known = set(read_file(f"{FOLDER}/ja.yaml"))
+    known = {id_ for words in ("ja", "ja-reading") for id_ in read_file(f"{FOLDER}/{words}.yaml")}
     raised = {*TEXTS, *BYTES, *FILES, *PACKS, *LIMITS, "unknown-profile", "vocabulary-unknown-type"}
 
     assert named & known == raised

@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator
 
 from secpolicy.model import written_forms
 from secpolicy.model.documents import documents_of
-from secpolicy.model.readers import RESERVED, TRUTHS, Readers
+from secpolicy.model.readers import Readers
+from secpolicy.model.scalars import RESERVED, TRUTHS
 from secpolicy.model.schema import inventory_schema, schema_text
 from secpolicy.model.vocabulary import Choice, Field, Kind, Type, Vocabulary, load_vocabulary
 from secpolicy.model.written_forms import core_value

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,8 +11,9 @@ from hypothesis import strategies as st
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.model import yaml_reader
-from secpolicy.model.yaml_reader import Mapping, decoded, file_text, locate, read_file, read_text
+from secpolicy.model import text_files, yaml_reader
+from secpolicy.model.text_files import decoded, file_text
+from secpolicy.model.yaml_reader import Mapping, locate, read_file, read_text
 
 
 def read(text: str) -> Any:
@@ -88,13 +88,13 @@ def test_lines_end_as_on_any_system(end: str) -> None:
 
 
 def test_a_line_that_is_too_long_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_reader, "MAX_LINE", 10)
+    monkeypatch.setattr(text_files, "MAX_LINE", 10)
 
     assert ("line-too-long", 2, 1) == bytes_problem(b"a: 1\nb: 0123456789\nc: 2\n")
 
 
 def test_many_short_lines_are_not_one_long_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_reader, "MAX_LINE", 10)
+    monkeypatch.setattr(text_files, "MAX_LINE", 10)
 
     assert "a: 1\nb: 2\nc: 3\n" == decoded(b"a: 1\nb: 2\nc: 3\n", "x.yaml")
 
@@ -130,7 +130,7 @@ def test_a_path_that_no_system_knows_cannot_be_read() -> None:
 
 
 def test_a_file_that_is_too_large_is_not_even_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_reader, "MAX_FILE", 3)
+    monkeypatch.setattr(text_files, "MAX_FILE", 3)
     (tmp_path / "x.yaml").write_bytes(b"a: 1\n")
 
     with pytest.raises(Refused) as caught:
@@ -168,7 +168,7 @@ def test_a_mapping_knows_its_stretch_of_the_file() -> None:
     content = read("a:\n  - b: 1\n    c: 2\nd: 3\n")
     inner = content["a"][0]
 
-    assert "b: 1\n    c: 2" == inner.source.text[inner.start.index : inner.end.index].strip()
+    assert "b: 1\n    c: 2" == inner.source.text[inner.start : inner.end].strip()
 
 
 NAMES = st.text(st.sampled_from("abc領域_-"), min_size=1, max_size=6).filter(lambda name: name[0] not in "-_")
@@ -253,7 +253,7 @@ def test_a_slice_in_a_file_that_cannot_be_composed_is_shown_whole() -> None:
 
 def test_a_mapping_that_does_not_begin_where_it_says_is_shown_whole() -> None:
     content = read("a: &x 1\nb: {c: *x}\n")
-    content["b"].start = SimpleNamespace(line=1, column=7, index=15)
+    content["b"].start = 15
 
     assert (2, 8) == locate(content["b"], ("c",))[1:3]
 
@@ -298,9 +298,9 @@ def test_a_quoted_key_of_two_angles_is_a_key() -> None:
 
 
 def test_values_are_counted_as_often_as_an_alias_brings_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yaml_reader, "MAX_VALUES", 60)
+    monkeypatch.setattr(yaml_reader, "MAX_REPEATED", 60)
 
-    assert ("too-many-values", 3, 5) == problem("a: &a [1, 2, 3, 4, 5, 6, 7, 8]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b]\n")
+    assert ("too-many-repeats", 3, 5) == problem("a: &a [1, 2, 3, 4, 5, 6, 7, 8]\nb: &b [*a, *a, *a, *a]\nc: [*b, *b]\n")
 
 
 def test_several_soft_faults_are_told_together_in_order() -> None:

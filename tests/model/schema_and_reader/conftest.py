@@ -16,7 +16,7 @@ from secpolicy.checking.conformance import schema_problems
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.documents import documents_of
 from secpolicy.model.inventory import build_inventory
-from secpolicy.model.readers import TRUTHS
+from secpolicy.model.scalars import TRUTHS
 from secpolicy.model.schema import inventory_schema
 from secpolicy.model.vocabulary import ANY, Kind, Type, Vocabulary, load_vocabulary
 from secpolicy.model.written_forms import core_value
@@ -34,6 +34,7 @@ WRITTEN = {
     "date": ("2026-04-01", "2026/4/1", "2026.4.1", "2026年4月1日", "令和8年4月1日", "令和元年5月1日", "R8.4.1", "H30/12/31", "S64-1-7", "㍻30年4月", "2019-04",
              "2019.10", "2019年4月", "R8.4", "平成31年4月", "2019", "2019年"),
     "fiscal year": ("2026", "2026年度", "FY2026", "FY 2026", "令和8年度", "R8年度", "平成 元 年度"),
+    "government code": ("999997", "011002", "９９９９９７"),
     "period": ("6 months", "6か月", "6ヶ月間", "90 days", "1年", "2週間", "30分", "24時間", "1 hour", "each fiscal year", "毎年度"),
 }  # fmt: skip
 

@@ -135,7 +135,15 @@ def no_such_word(document: dict[str, Any], draw: Draw) -> None:
     replace(document, draw, {"choice": "そんな値はない", "yes/no": "たぶん"})
 
 
-MALFORMED = {"date": "来春ごろ", "fiscal year": "再来年", "period": "しばらく", "whole number": "約20", "number": "多数", "money": "高額"}
+MALFORMED = {
+    "date": "来春ごろ",
+    "fiscal year": "再来年",
+    "period": "しばらく",
+    "whole number": "約20",
+    "number": "多数",
+    "money": "高額",
+    "government code": "見本市",
+}
 
 
 def malformed(document: dict[str, Any], draw: Draw) -> None:

@@ -1,0 +1,154 @@
+"""What an office writes for a single value, and what it means: one reader per simple type of the vocabulary, text in and value out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from secpolicy.base.dates import looks_like_a_day, read_day, read_fiscal_year, read_period
+from secpolicy.base.problem import closest
+from secpolicy.model.entity import UNDECLARED
+from secpolicy.model.vocabulary import Choice
+
+RESERVED: dict[str, Any] = {"": UNDECLARED, "~": UNDECLARED, "null": UNDECLARED, "不明": UNDECLARED, "unknown": UNDECLARED, "none": None, "なし": None}
+_TRUE = ("true", "yes", "はい", "有", "あり", "○", "〇", "\u25ef", "True", "TRUE", "Yes", "YES")
+_FALSE = ("false", "no", "いいえ", "無", "×", "\u2715", "False", "FALSE", "No", "NO")
+TRUTHS: dict[str, bool] = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_MONEY = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(千|万|百万|億)?\s*円?")
+_MOST_DIGITS = 30  # no fact has more, and a number of millions of them would hold up the run
+_HUGE = re.compile(r"[eE][-+]?\d{3}")
+_UNITS = {None: 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000}
+_CODE = re.compile(r"\d{6}", re.ASCII)
+
+
+class Slip(NamedTuple):
+    """A text that cannot be read as its type: the message id and the values of the message."""
+
+    message: str
+    values: dict[str, Any]
+
+
+class Otherwise(NamedTuple):
+    """A value that was read otherwise than it was written (読替え), and how it is shown."""
+
+    value: Any
+    shown: str
+
+
+class Span(NamedTuple):
+    """A text that says only between what the value lies."""
+
+    low: Any
+    high: Any
+
+
+Read = Callable[[str], Any]  # from a text to a value, a Slip, Otherwise or a Span
+
+
+def _slip(message: str, **values: Any) -> Slip:
+    return Slip(message, values)
+
+
+def _truth(text: str) -> Any:
+    truth = TRUTHS.get(text)
+    return _slip("not-yes-or-no", value=text) if truth is None else truth
+
+
+def _digits(text: str) -> str:
+    """A number in plain digits: full-width ones are folded, commas and blanks around it are left out."""
+    return unicodedata.normalize("NFKC", text).replace(",", "").strip()
+
+
+def _whole(text: str) -> Any:
+    digits = _digits(text)
+    if not digits.isascii() or not digits.isdigit() or len(digits) > _MOST_DIGITS:
+        return _slip("not-a-whole-number", value=text)
+    return int(digits) if digits == text else Otherwise(int(digits), digits)
+
+
+def _number(text: str) -> Any:
+    digits = _digits(text)
+    if len(digits) > _MOST_DIGITS or _HUGE.search(digits):
+        return _slip("not-a-number", value=text)
+    try:
+        return Fraction(digits[:-1]) / 100 if digits.endswith("%") else Fraction(digits)
+    except (ValueError, ZeroDivisionError):
+        return _slip("not-a-number", value=text)
+
+
+def _money(text: str) -> Any:
+    found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    if not found or len(found[1]) > _MOST_DIGITS:
+        return _slip("not-money", value=text)
+    amount = int(Fraction(found[1].replace(",", "")) * _UNITS[found[2]])
+    return amount if text.isdigit() else Otherwise(amount, f"{amount:,}")
+
+
+def _date(text: str) -> Any:
+    if _ISO.fullmatch(text):
+        try:
+            return date.fromisoformat(text)
+        except ValueError:
+            return _slip("no-such-day", value=text)
+    span = read_day(text)
+    if span is None:
+        return _slip("no-such-day" if looks_like_a_day(text) else "not-a-date", value=text)
+    return Otherwise(span[0], span[0].isoformat()) if span[0] == span[1] else Span(*span)
+
+
+def _fiscal_year(text: str) -> Any:
+    year = read_fiscal_year(text)
+    return _slip("not-a-fiscal-year", value=text) if year is None else year
+
+
+def _period(text: str) -> Any:
+    return read_period(text) or _slip("not-a-period", value=text)
+
+
+def _government_code(text: str) -> Any:
+    code = unicodedata.normalize("NFKC", text).strip()
+    if not _CODE.fullmatch(code):
+        return _slip("not-a-government-code", value=text)
+    digit = check_digit(code[:5])
+    if code[5] != digit:
+        return _slip("wrong-check-digit", value=text, digit=digit)
+    return code if code == text else Otherwise(code, code)
+
+
+def check_digit(number: str) -> str:
+    """The sixth digit of a code of a local government (全国地方公共団体コード): the last digit of eleven less the remainder of the weighted sum by eleven."""
+    total = sum(int(digit) * weight for digit, weight in zip(number, (6, 5, 4, 3, 2), strict=True))
+    return str((11 - total % 11) % 10)
+
+
+def choice_reader(choice: Choice) -> Read:
+    """The reader of a choice: its values by their names, their labels and every other way to write them."""
+    spelled = {value: value for value in choice.labels}
+    for value, (ja, en) in choice.labels.items():
+        spelled.setdefault(unicodedata.normalize("NFKC", ja), value)
+        spelled.setdefault(en, value)
+    spelled |= choice.spellings
+
+    def read(text: str) -> Any:
+        if text in choice.labels:
+            return text
+        value = spelled.get(text) or spelled.get(unicodedata.normalize("NFKC", text).strip()) or text
+        if value in choice.spans:
+            return Span(*choice.spans[value])
+        if value in choice.labels:
+            return value
+        meant = closest(text, [*spelled])
+        return _slip("not-a-choice-meant" if meant else "not-a-choice", value=text, choice=choice, choices=choice.offered(text), meant=meant)
+
+    return read
+
+
+SCALARS: dict[str, Read] = {
+    "yes/no": _truth, "whole number": _whole, "number": _number, "money": _money, "date": _date, "fiscal year": _fiscal_year, "period": _period,
+    "government code": _government_code,
+}  # fmt: skip
