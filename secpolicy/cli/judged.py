@@ -25,6 +25,7 @@ from secpolicy.model.waivers import waivers_of
 from secpolicy.model.yaml_reader import Mapping
 from secpolicy.reporting.report import Header, Report
 
+_PART = 1 << 20  # characters
 JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
 
 
@@ -143,4 +144,10 @@ def _only(rulebook: Rulebook, only: tuple[str, ...]) -> tuple[Rule, ...] | None:
 def _hashes(documents: tuple[Mapping, ...]) -> tuple[tuple[str, str], ...]:
     import hashlib
 
-    return tuple((document.source.name, hashlib.sha256(document.source.text.encode()).hexdigest()) for document in documents)
+    found = []
+    for document in documents:
+        digest, text = hashlib.sha256(), document.source.text
+        for start in range(0, len(text), _PART):  # a large inventory is not copied as a whole
+            digest.update(text[start : start + _PART].encode())
+        found.append((document.source.name, digest.hexdigest()))
+    return tuple(found)

@@ -7,8 +7,10 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.model.block_reader import BlockReader, Unusual
 from secpolicy.model.scalars import RESERVED
-from secpolicy.model.yaml_reader import Mapping, locate, read_file, read_text
+from secpolicy.model.text_files import file_text
+from secpolicy.model.yaml_reader import Mapping, locate, read_text
 
 
 class _File(NamedTuple):
@@ -46,7 +48,21 @@ def read_documents(path: str, name: str | None = None, waivers: str | None = Non
 
 def documents_of(text: str, name: str) -> tuple[Mapping, ...]:
     """The mapping written in a text, as `read_documents` gives it for files. Raises Refused."""
-    return (_mapping(read_text(Source(name, text)), name),)
+    return (_read(Source(name, text)),)
+
+
+def read_by_libyaml(documents: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
+    """The same documents, read anew because one of them holds something unusual. Raises Refused with the problems of all."""
+    problems: list[Problem] = []
+    found = []
+    for document in documents:
+        try:
+            found.append(_mapping(read_text(document.source), document.source.name))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    return tuple(found)
 
 
 def header_path(documents: tuple[Mapping, ...], key: str) -> str | None:
@@ -73,7 +89,14 @@ def is_path(raw: Any) -> bool:
 def _document(file: _File) -> Mapping:
     if file.named_by is not None and not os.path.exists(file.path):
         raise Refused([_missing(file.shown, *file.named_by)])
-    return _mapping(read_file(file.path, file.shown), file.shown)
+    return _read(file_text(file.path, file.shown))
+
+
+def _read(source: Source) -> Mapping:
+    try:
+        return BlockReader(source).document()
+    except Unusual:
+        return _mapping(read_text(source), source.name)
 
 
 def _mapping(content: Any, shown: str) -> Mapping:

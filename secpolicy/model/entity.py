@@ -35,10 +35,11 @@ class Entity:
 
     __slots__ = ("defaults", "id", "kind", "owner", "source", "step", "values")
 
-    def __init__(self, kind: Kind, source: Mapping | Stretch | None = None, owner: Entity | None = None, step: Step = "") -> None:
+    def __init__(self, kind: Kind, source: Mapping | Stretch | None = None, owner: Entity | None = None, step: Step = "",
+                 values: list[Any] | None = None) -> None:  # fmt: skip
         self.kind, self.source, self.owner, self.step = kind, source, owner, step
         self.id = ""
-        self.values: list[Any] = [UNDECLARED] * len(kind.fields)
+        self.values: list[Any] = [UNDECLARED] * len(kind.fields) if values is None else values
         self.defaults: Mapping | None = None
 
     @property

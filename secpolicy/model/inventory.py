@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.problem import Refused, closest
 from secpolicy.base.truth import Place
+from secpolicy.model.block_reader import Entries, Unusual
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.computed import fill_computed
-from secpolicy.model.documents import is_path, read_documents
+from secpolicy.model.documents import is_path, read_by_libyaml, read_documents
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.header import HEADER, Head
 from secpolicy.model.identity import give_ids
@@ -18,7 +19,7 @@ from secpolicy.model.references import resolve
 from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import Kind, Vocabulary
-from secpolicy.model.yaml_reader import Mapping, locate
+from secpolicy.model.yaml_reader import Mapping, Stretch, locate
 
 
 class Population(NamedTuple):
@@ -51,7 +52,10 @@ def load_inventory(path: str, vocabulary: Vocabulary, catalogs: Catalogs, name: 
 
 def build_inventory(documents: tuple[Mapping, ...], vocabulary: Vocabulary, catalogs: Catalogs) -> Inventory:
     """Give meaning to the documents by the vocabulary. Raises Refused with every problem found."""
-    return _Builder(documents, vocabulary, catalogs).build()
+    try:
+        return _Builder(documents, vocabulary, catalogs).build()
+    except Unusual:
+        return _Builder(read_by_libyaml(documents), vocabulary, catalogs).build()
 
 
 class _Builder:
@@ -156,20 +160,21 @@ class _Builder:
         if isinstance(raw, Mapping) and raw and all(isinstance(entry, Mapping) and name not in kind.index for name, entry in raw.items()):
             self._refuse(document, path, "not-a-list", key=path[-1], id=next(iter(raw)))
             return False
-        is_open = False
-        index = kind.index.get("kind")
-        for position, entry in enumerate(raw if type(raw) is list else [raw]):
+        is_open, is_list = False, type(raw) in (list, Entries)
+        for position, entry in enumerate(raw if is_list else [raw]):
             if isinstance(entry, Mapping):
                 entity = self.readers.entity(kind, entry, defaults=self.head.defaults.get(kind.name))
-                if by_kind is not None and index is not None:
-                    entity.values[index] = by_kind
-                    if type(raw) is not list:
+                if by_kind is not None and "kind" in kind.index:
+                    entity.values[kind.index["kind"]] = by_kind
+                    if not is_list:
                         entity.id = by_kind
+                if type(raw) is Entries:  # what has been read need not be kept: it can be read again
+                    entity.source = Stretch(entry.start, entry.end, entry.source)
                 self.members[kind.name].append(entity)
             elif isinstance(entry, str) and RESERVED.get(entry) is UNDECLARED:
                 is_open = True
             else:
-                self._no_entry(kind, document, (*path, position) if type(raw) is list else path, entry)
+                self._no_entry(kind, document, (*path, position) if is_list else path, entry)
         return is_open
 
     def _no_entry(self, kind: Kind, document: Mapping, path: tuple[Any, ...], entry: Any) -> None:

@@ -11,9 +11,11 @@ from secpolicy.base.problem import Problem, closest
 from secpolicy.base.truth import AtLeast, Between, Place
 from secpolicy.model import evidence
 from secpolicy.model.entity import UNDECLARED, Entity, Step, from_outermost, source_of, steps
+from secpolicy.model.patterns import can_be_pattern, made_after, refers
 from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED, SCALARS, Otherwise, Read, Slip, Span, choice_reader
 from secpolicy.model.vocabulary import Choice, Kind, Type, Vocabulary
+from secpolicy.model.waiting import Named, Pending
 from secpolicy.model.yaml_reader import Mapping
 
 Convert = Callable[[Any, Entity, Step], Any]
@@ -26,33 +28,21 @@ class Reader(NamedTuple):
     known: dict[str, Any]
 
 
+class Field(NamedTuple):
+    """A field of a plan: its place among the values, its reader, and its name as the one text that all things of the kind share."""
+
+    slot: int
+    convert: Convert
+    known: dict[str, Any]
+    step: str
+
+
 class Reading(NamedTuple):
     """A value that was read otherwise than it was written (読替え)."""
 
     place: Place
     written: str
     read: str
-
-
-class Pending(NamedTuple):
-    """A reference to be resolved when every entity is known."""
-
-    entity: Entity
-    slot: int
-    kinds: tuple[str, ...]
-    raw: Any
-    step: Step
-    is_list: bool
-
-
-class Named:
-    """References of one field that are plain ids, or lists of them: (entity, what is written) each."""
-
-    __slots__ = ("held", "is_list", "kinds", "slot")
-
-    def __init__(self, kinds: tuple[str, ...], slot: int, is_list: bool) -> None:
-        self.kinds, self.slot, self.is_list = kinds, slot, is_list
-        self.held: list[tuple[Entity, Any, Step]] = []
 
 
 class Readers:
@@ -65,7 +55,8 @@ class Readers:
         self.pending: list[Pending] = []
         self.named: list[Named] = []
         self.records: dict[str, list[Entity]] = {}
-        self._plans: dict[str, dict[str, tuple[int, Convert, dict[str, Any]]]] = {}
+        self._steps: dict[Step, Step] = {}
+        self._plans: dict[str, dict[str, Field]] = {}
 
     def entity(self, kind: Kind, mapping: Mapping, owner: Entity | None = None, step: Step = "", defaults: Mapping | None = None) -> Entity:
         """An entity read from a mapping; its problems are collected. Values that `defaults` holds and the mapping lacks come from there."""
@@ -75,8 +66,8 @@ class Readers:
             if name not in plan:
                 self._unknown_key(entity, name)
                 continue
-            slot, convert, known = plan[name]
-            values[slot] = known[raw] if type(raw) is str and raw in known else convert(raw, entity, name)
+            slot, convert, known, step = plan[name]
+            values[slot] = known[raw] if type(raw) is str and raw in known else convert(raw, entity, step)
         if defaults is not None:
             self._lend(entity, plan, defaults)
         if kind.is_record:
@@ -111,17 +102,17 @@ class Readers:
             self.problem(entity, (*steps(step), key), message, value=raw[key])
         return True
 
-    def _lend(self, entity: Entity, plan: dict[str, tuple[int, Convert, dict[str, Any]]], defaults: Mapping) -> None:
+    def _lend(self, entity: Entity, plan: dict[str, Field], defaults: Mapping) -> None:
         entity.defaults = defaults
         mapping = entity.source
         assert isinstance(mapping, Mapping)
         for name, raw in defaults.items():
             if name not in mapping and name in plan:
-                slot, convert, known = plan[name]
-                entity.values[slot] = known[raw] if type(raw) is str and raw in known else convert(raw, entity, name)
+                slot, convert, known, step = plan[name]
+                entity.values[slot] = known[raw] if type(raw) is str and raw in known else convert(raw, entity, step)
 
-    def _plan(self, kind: Kind) -> dict[str, tuple[int, Convert, dict[str, Any]]]:
-        plan = {field.name: (index, *self._reader(field.type, index)) for index, field in enumerate(kind.fields) if field.writable}
+    def _plan(self, kind: Kind) -> dict[str, Field]:
+        plan = {field.name: Field(index, *self._reader(field.type, index), field.name) for index, field in enumerate(kind.fields) if field.writable}
         self._plans[kind.name] = plan
         return plan
 
@@ -177,7 +168,9 @@ class Readers:
         return Reader(convert, known)
 
     def _record(self, kind: Kind) -> Convert:
-        has_value = "value" in kind.index
+        has_value, key_of = "value" in kind.index, _key_reader(kind)
+        can_share = not refers(kind, self.vocabulary)
+        patterns: dict[int, tuple[Mapping, Entity]] = {}  # by the mapping that several things share, which is kept: its number stays its own
 
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
             if not has_value and type(raw) is Mapping and "value" in raw and self.has_evidence(raw, entity, step):
@@ -186,9 +179,15 @@ class Readers:
                     return RESERVED[raw]
             if type(raw) is not Mapping:
                 return self.problem(entity, step, "not-a-mapping", known=kind.writable)
-            record = self.entity(kind, raw, entity, step)
+            if id(raw) in patterns:
+                record = made_after(patterns[id(raw)][1], entity, step, self.records)
+            else:
+                told = len(self.problems), len(self.readings)
+                record = self.entity(kind, raw, entity, step)
+                if can_share and not hasattr(raw, "source") and told == (len(self.problems), len(self.readings)) and can_be_pattern(record):
+                    patterns[id(raw)] = raw, record
             if type(step) is tuple and (position := next((part for part in step if type(part) is int), None)) is not None:
-                record.id = _key_of(record) or str(position + 1)
+                record.id = key_of(record) or str(position + 1)
             return record
 
         return convert
@@ -219,27 +218,26 @@ class Readers:
         way = steps(step)
         if self.has_evidence(raw, entity, step):
             raw, way = raw["value"], (*way, "value")
-        return [(member, (*way, position)) for position, member in enumerate(raw if type(raw) is list else [raw])]
+        shared = self._steps
+        members = raw if type(raw) is list else [raw]
+        return [(member, shared.setdefault(step, step)) for position, member in enumerate(members) for step in [(*way, position)]]
 
     def _list(self, member: Reader) -> Convert:
         convert_member, known = member
 
         def convert(raw: Any, entity: Entity, step: Step) -> Any:
-            if evidence.is_only(raw, RESERVED):
+            if type(raw) is not list and evidence.is_only(raw, RESERVED):
                 return self.plain(raw, entity, step)
             found = []
             is_open = False
             for part, where in self._members(raw, entity, step):
-                if type(part) is str and part in RESERVED:
-                    is_open = is_open or RESERVED[part] is UNDECLARED
-                    if RESERVED[part] is None:
-                        self.problem(entity, where, "none-in-list")
-                    continue
                 value = known[part] if type(part) is str and part in known else convert_member(part, entity, where)
                 if value is UNDECLARED:
                     is_open = True
                 elif value is not None:
                     found.append(value)
+                elif type(part) is str and part in RESERVED:
+                    self.problem(entity, where, "none-in-list")
             return AtLeast(tuple(found), (_place(entity, step),)) if is_open else tuple(found)
 
         return convert
@@ -283,7 +281,12 @@ def _place(entity: Entity, step: Step) -> Place:
     return Place(entity, step if type(step) is str else ".".join(str(part) for part in step))
 
 
-def _key_of(record: Entity) -> str:
-    """The key of a record in a list: its identity fields, joined by a space."""
-    words = [record.value(name) for name in record.kind.identity]
-    return " ".join(str(word) for word in words if isinstance(word, str | date))
+def _key_reader(kind: Kind) -> Callable[[Entity], str]:
+    """Gives the key of a record in a list: its identity fields, joined by a space."""
+    slots = [kind.index[name] for name in kind.identity]
+
+    def key_of(record: Entity) -> str:
+        words = [record.values[slot] for slot in slots]
+        return words[0] if len(words) == 1 and type(words[0]) is str else " ".join(str(word) for word in words if isinstance(word, str | date))
+
+    return key_of

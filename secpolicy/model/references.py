@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from secpolicy.base.problem import closest
 from secpolicy.base.truth import AtLeast, Place
 from secpolicy.model.entity import UNDECLARED, Entity, Step, steps
-from secpolicy.model.readers import Named, Pending, Readers
+from secpolicy.model.readers import Readers
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import ANY
+from secpolicy.model.waiting import Named, Pending
 from secpolicy.model.yaml_reader import Mapping
 
 if TYPE_CHECKING:
@@ -59,7 +60,8 @@ def _by_name(kinds: tuple[str, ...], known: Known) -> dict[str, Entity]:
 
 def _resolve_named(named: Named, by_name: dict[str, Entity], readers: Readers, members: dict[str, list[Entity]], known: Known) -> None:
     slot, is_list = named.slot, named.is_list
-    for entity, raw, step in named.held:
+    held, named.held = named.held, []
+    for entity, raw, step in held:
         found: Any = tuple(map(by_name.get, raw)) if is_list else by_name.get(raw)
         if found is None or (is_list and None in found):
             parts = [(part, (*steps(step), position)) for position, part in enumerate(raw)] if is_list else raw

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.model.documents import read_by_libyaml
 from secpolicy.model.entity import Entity, ref
 from secpolicy.model.evidence import has_evidence
 from secpolicy.model.inventory import Inventory
@@ -32,8 +33,8 @@ def supposed_of(written: str) -> Supposed:
 
 
 def copied(document: Mapping) -> Mapping:
-    """The same document with mappings and lists of its own, each still knowing where it stands."""
-    copy: Mapping = _copied(document)
+    """The same document, read as a whole, with mappings and lists of its own, each knowing where it stands."""
+    copy: Mapping = _copied(*read_by_libyaml((document,)))
     return copy
 
 

@@ -14,18 +14,8 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.model import yaml_reader
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "vocabulary")
-SIMPLE_TYPES = (
-    "text",
-    "yes/no",
-    "whole number",
-    "number",
-    "money",
-    "date",
-    "fiscal year",
-    "period",
-    "government code",
-    "raw",
-)  # raw: only in house/, for maps keyed by edition
+# raw: only in house/, for maps keyed by edition
+SIMPLE_TYPES = ("text", "yes/no", "whole number", "number", "money", "date", "fiscal year", "period", "government code", "raw")
 ANY = "any"
 MOST_CHOICES = 40  # that a message lists
 

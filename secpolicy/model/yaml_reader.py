@@ -8,7 +8,7 @@ since libyaml's own time grows with the square of open brackets.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
@@ -35,12 +35,13 @@ class Mapping(dict[str, Any]):
     source: Source
 
 
-class Stretch(NamedTuple):
+class Stretch:
     """Where a mapping stands that is not kept: read again when somebody asks for what is in it."""
 
-    start: int
-    end: int
-    source: Source
+    __slots__ = ("end", "source", "start")
+
+    def __init__(self, start: int, end: int, source: Source) -> None:
+        self.start, self.end, self.source = start, end, source
 
 
 class Unreadable(Exception):
@@ -71,6 +72,16 @@ def read_text(source: Source) -> Any:
         once = {(problem.location, problem.id): problem for problem in problems}
         raise Refused([once[key] for key in sorted(once)])
     return content
+
+
+def fold_line(text: str) -> Any:
+    """The value that a line holds by itself; None if it is none, or more than plain."""
+    problems: list[Problem] = []
+    try:
+        content = _fold(Source("", text), problems)
+    except (Unreadable, yaml.YAMLError):
+        return None
+    return None if problems else content
 
 
 def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR0915  one loop: a call for each event would take longer than the event

@@ -10,7 +10,7 @@ import pytest
 from secpolicy.base.problem import Refused
 from secpolicy.checking.conformance import schema_problems
 from secpolicy.model.catalog import Catalogs
-from secpolicy.model.documents import documents_of, read_documents
+from secpolicy.model.documents import documents_of, read_by_libyaml, read_documents
 from secpolicy.model.header import HEADER
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.schema import inventory_schema
@@ -62,7 +62,7 @@ def test_an_example_is_read_and_fits_the_schema(example: str) -> None:
     documents = documents_of(example, "inventory.yaml")
 
     assert build_inventory(documents, VOCABULARY, Catalogs({})).populations
-    assert [] == schema_problems(documents[0], SCHEMA)
+    assert [] == schema_problems(*read_by_libyaml(documents), SCHEMA)
 
 
 def test_the_page_lists_every_kind_in_order() -> None:
@@ -88,7 +88,7 @@ def test_the_page_says_which_kinds_are_written_by_kind() -> None:
 def test_what_only_the_reader_refuses_fits_the_schema(message: str, text: str) -> None:
     documents = documents_of(f"vocabulary: 1\n{text}\n", "inventory.yaml")
 
-    assert [] == schema_problems(documents[0], SCHEMA)
+    assert [] == schema_problems(*read_by_libyaml(documents), SCHEMA)
     with pytest.raises(Refused) as caught:
         build_inventory(documents, VOCABULARY, Catalogs({}))
     assert {message} == {problem.id for problem in caught.value.problems}
@@ -97,7 +97,7 @@ def test_what_only_the_reader_refuses_fits_the_schema(message: str, text: str) -
 def test_waivers_alone_fit_the_schema_but_are_no_inventory() -> None:
     documents = documents_of("waivers: none\n", "waivers.yaml")
 
-    assert [] == schema_problems(documents[0], SCHEMA)
+    assert [] == schema_problems(*read_by_libyaml(documents), SCHEMA)
     with pytest.raises(Refused, match="vocabulary-missing"):
         build_inventory(documents, VOCABULARY, Catalogs({}))
 
@@ -106,7 +106,7 @@ def test_a_file_that_is_not_there_fits_the_schema(tmp_path: Path) -> None:
     file = tmp_path / "inventory.yaml"
     file.write_text("vocabulary: 1\ninclude: nowhere.yaml\n", encoding="utf-8")
 
-    assert [] == schema_problems(documents_of(file.read_text(encoding="utf-8"), "inventory.yaml")[0], SCHEMA)
+    assert [] == schema_problems(*read_by_libyaml(documents_of(file.read_text(encoding="utf-8"), "inventory.yaml")), SCHEMA)
     with pytest.raises(Refused, match="no-such-file"):
         read_documents(str(file))
 

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.checking.conformance import schema_problems
 from secpolicy.model.catalog import Catalogs
-from secpolicy.model.documents import documents_of
+from secpolicy.model.documents import documents_of, read_by_libyaml
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.scalars import TRUTHS
 from secpolicy.model.schema import inventory_schema
@@ -229,7 +229,7 @@ class Doors:
 
     def faults(self, text: str) -> list[Problem]:
         """What `secpolicy schema --validate` says of a file."""
-        return schema_problems(documents_of(text, "inventory.yaml")[0], self.schema)
+        return schema_problems(*read_by_libyaml(documents_of(text, "inventory.yaml")), self.schema)
 
     def refusal(self, text: str) -> Refused | None:
         """Why the reader refuses a file; None if it takes it."""

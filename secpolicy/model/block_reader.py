@@ -1,0 +1,243 @@
+"""Reading block YAML line by line, as programs and most offices write it: five times as fast as folding libyaml's events.
+
+Only what can have one meaning is read here: keys of letters and digits, values on one line, lists and mappings by indentation, comments. Whatever
+else a line holds (block scalars, anchors, tags, texts over several lines, slips of every kind) raises Unusual, and libyaml reads the file as
+a whole. A value in quotes or brackets is given to libyaml by itself. tests/model/test_block_reader.py holds both readers to the same content.
+
+Long lists at the top are read entry by entry, when somebody goes through them: a large inventory is never in memory as a whole. Inside an entry, blocks
+that are written alike are read once and shared; they do not know where they stand (their entry does).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from secpolicy.base.location import Source
+from secpolicy.model.yaml_reader import MAX_VALUES, Mapping, fold_line
+from secpolicy.model.yaml_slips import wide_colons
+
+_KEY = r"(\w[\w.-]{0,100}):(?: +([^\n]*))?\n"
+_NOTHING = r" *(?:#[^\n]*)?\n"
+_TOP_KEY = re.compile(_KEY)
+_TOP_NOTHING = re.compile(f"(?:{_NOTHING})*+")
+_TOP_END = re.compile(r"\n(?=[^ \n#-])")
+_FIRST_LINE = re.compile(rf"(?:{_NOTHING})*+( *)(- )?(?=[^ \n])")
+_KEPT_BY_YAML = frozenset("-?:,[]{}#&*!|>'\"%@`")  # no plain value begins with one of these
+_ASK_LIBYAML = {'"': str, "'": str, "[": list, "{": Mapping}
+_DEEPEST = 32  # columns, and brackets in a line: far below the limit of depth
+_BEFORE_NOTHING = ("", " ", "\n", "#")  # behind a dash: nothing, a comment, or something further to the right
+_MOST_SHARED = 20_000
+
+_Found = list[tuple[str, str, str, str]]  # key, value on its line, lines that belong to it; or a line that is none of a mapping
+
+
+class Unusual(Exception):
+    """Raised for what only libyaml should read."""
+
+
+class Entries:
+    """The entries of a list that stands at the top of a file, or right below: each is read when it is asked for."""
+
+    __slots__ = ("column", "end", "reader", "start")
+
+    def __init__(self, reader: BlockReader, start: int, end: int, indent: int) -> None:
+        self.reader, self.start, self.end, self.column = reader, start, end, indent + 2
+
+    def __iter__(self) -> Iterator[Any]:
+        """Texts and mappings, which know where they stand. Raises Unusual."""
+        text, start = self.reader.source.text, self.start
+        before_next = "\n" + " " * (self.column - 2) + "- "
+        while start < self.end:
+            end = text.find(before_next, start, self.end) + 1 or self.end
+            yield self.reader.entry(start + self.column, end, self.column)
+            start = end
+        self.reader.forget()
+
+
+class BlockReader:
+    """Reads one file. Raises Unusual."""
+
+    __slots__ = ("blocks", "source", "values")
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.values: dict[str, Any] = {}
+        self.blocks: dict[str, Any] = {}
+
+    def document(self) -> Mapping:
+        """The mapping at the top; the values of keys that list things are Entries."""
+        text = self.source.text
+        if not text.endswith("\n") or "\t" in text or "\r" in text or 3 * text.count("\n") + text.count(",") > MAX_VALUES:
+            raise Unusual
+        if "：" in text and wide_colons(self.source):
+            raise Unusual
+        start = position = _after(_TOP_NOTHING, text, 0)
+        found = Mapping()
+        while position < len(text):
+            key = _TOP_KEY.match(text, position)
+            if key is None or key[1] in found:
+                raise Unusual
+            end = _TOP_END.search(text, key.end() - 1)
+            position = end.end() if end else len(text)
+            found[key[1]] = self._placed(key[2] or "", key.start(2), key.end(), position, top=True)
+        if not found:
+            raise Unusual
+        return self._at(found, start, len(text))
+
+    def entry(self, start: int, end: int, column: int) -> Any:
+        """One entry of a list: what stands behind its dash, up to the next one's line."""
+        chunk = self.source.text[start:end]
+        if chunk[0] in _BEFORE_NOTHING:
+            raise Unusual
+        if chunk[0] == "{":
+            return self._in_braces(self._alone(chunk), chunk.partition("\n")[0], start)
+        found = _fields(column).findall(" " * column + chunk)
+        return self._alone(chunk) if found[0][3] else self._at(self._mapping(found), start, end)
+
+    def _placed(self, value: str, value_start: int, start: int, end: int, top: bool) -> Any:
+        """What belongs to a key at the top or right below: lists of things, and mappings that are things."""
+        text = self.source.text
+        line = _FIRST_LINE.match(text, start, end)
+        if line is None:
+            found = self._value(value)
+            held = found if type(found) is list else found.values() if top and type(found) is Mapping else ()
+            if any(type(member) is not str for member in held):
+                raise Unusual  # things inside, which would not know where they stand
+            return self._in_braces(found, value, value_start) if type(found) is Mapping else found
+        if value and value[0] != "#":
+            raise Unusual
+        indent = len(line[1])
+        if indent > _DEEPEST:
+            raise Unusual
+        if line[2]:
+            entries = Entries(self, line.start(1), end, indent)
+            return entries if top and _TOP_KEY.match(text, line.end()) else [*entries]
+        fields, first = _fields(indent), line.start(1)
+        mapping = self._things(fields.finditer(text, first, end)) if top else self._mapping(fields.findall(text, first, end))
+        return self._at(mapping, line.end(1), end)
+
+    def _things(self, fields: Iterator[re.Match[str]]) -> Mapping:
+        """The mapping below a key of the top: its own values know where they stand too."""
+        found = Mapping()
+        for field in fields:
+            key = field[1]
+            if field[4] or key in found:
+                raise Unusual
+            if key:
+                found[key] = self._placed(field[2] or "", field.start(2), field.start(3), field.end(3), top=False)
+        return found
+
+    def forget(self) -> None:
+        """Let go of what was kept for the next entries."""
+        self.values.clear()
+        self.blocks.clear()
+
+    def _in_braces(self, found: Any, line: str, start: int) -> Mapping:
+        written = line.rstrip()
+        if written[-1] != "}":
+            raise Unusual  # a comment behind it
+        return self._at(Mapping(found), start, start + len(written))
+
+    def _at(self, mapping: Mapping, start: int, end: int) -> Mapping:
+        mapping.start, mapping.end, mapping.source = start, end, self.source
+        return mapping
+
+    def _mapping(self, fields: _Found) -> Mapping:
+        """A mapping that does not know where it stands."""
+        found = Mapping()
+        nothing = 0
+        values = self.values
+        for key, value, block, other in fields:
+            if block:
+                found[key] = self._block(block, value)
+            elif key:
+                found[key] = values[value] if value in values else self._value(value)
+            elif other:
+                raise Unusual
+            else:
+                nothing += 1
+        if len(found) != len(fields) - nothing:
+            raise Unusual
+        return found
+
+    def _block(self, block: str, value: str) -> Any:
+        """The list or mapping in the lines below a key; blocks that are alike are one object."""
+        if value and value[0] != "#":
+            if _FIRST_LINE.match(block):
+                raise Unusual
+            return self._value(value)
+        if block in self.blocks:
+            return self.blocks[block]
+        line = _FIRST_LINE.match(block)
+        if line is None:
+            return ""
+        indent = len(line[1])
+        if indent > _DEEPEST:
+            raise Unusual
+        lines = block[line.start(1) :]
+        found = self._list(lines, indent) if line[2] else self._mapping(_fields(indent).findall(lines))
+        if len(self.blocks) < _MOST_SHARED:
+            self.blocks[block] = found
+        return found
+
+    def _list(self, lines: str, indent: int) -> list[Any]:
+        members: list[Any] = []
+        column = indent + 2
+        for chunk in lines[column:].split("\n" + " " * indent + "- "):
+            if chunk[:1] in _BEFORE_NOTHING:
+                raise Unusual
+            found = _fields(column).findall(f"{' ' * column}{chunk}" if chunk.endswith("\n") else f"{' ' * column}{chunk}\n")
+            members.append(self._alone(chunk) if found[0][3] else self._mapping(found))
+        return members
+
+    def _alone(self, chunk: str) -> Any:
+        """A value of one line, behind which nothing else may stand."""
+        line, _, rest = chunk.partition("\n")
+        if rest and _FIRST_LINE.match(rest):
+            raise Unusual
+        return self._value(line)
+
+    def _value(self, written: str) -> Any:
+        """What stands on one line behind a key or a dash."""
+        if written in self.values:
+            return self.values[written]
+        first = written[:1]
+        found: Any
+        if written.replace("-", "a").isalnum() and first != "-":  # most that is met once: ids and names
+            found = written
+        elif first in ("", "#"):
+            found = ""
+        elif first in _ASK_LIBYAML:
+            found = fold_line(written) if written.count("[") + written.count("{") < _DEEPEST else None
+            if type(found) is not _ASK_LIBYAML[first]:
+                raise Unusual
+        else:
+            found = _plain(written)
+        if len(self.values) < _MOST_SHARED:
+            self.values[written] = found
+        return found
+
+
+def _plain(written: str) -> str:
+    """A text without quotes, without the comment and the blanks behind it."""
+    if written[0] in _KEPT_BY_YAML or written[0].isspace():
+        raise Unusual
+    text = (written[: written.index(" #")] if " #" in written else written).rstrip(" \u3000\u00a0")
+    if ": " in text or text[-1] == ":":
+        raise Unusual
+    return text
+
+
+def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
+    found = pattern.match(text, position)
+    return found.end() if found else position
+
+
+@lru_cache(maxsize=64)
+def _fields(indent: int) -> re.Pattern[str]:
+    """Splits the lines of a mapping of that indent into its fields; a line that belongs to none of them is the fourth group."""
+    margin = " " * indent
+    return re.compile(rf"{margin}{_KEY}((?:{margin}(?: |-[ \n])[^\n]*\n|{_NOTHING})*+)|{_NOTHING}|([^\n]*\n)")
