@@ -14,7 +14,7 @@ YARDSTICK = Path(__file__).parent / "yardstick"
 PYTHON = Path(sys.executable)
 TOOL = PYTHON.with_name("secpolicy")
 # devices: rounds. In the largest a single run by hand takes a minute.
-SIZES = {1_000: 11, 10_000: 5, 100_000: 1}
+SIZES = {1_000: 11, 10_000: 7, 100_000: 2}
 SMALL, MIDDLE, LARGE = SIZES
 AIMS = {SMALL: 0.4, MIDDLE: 0.15, LARGE: 0.12}
 MOST_MEMORY, MOST_GROWTH, MOST_OVER_FLOOR = 350, 1.08, 2
