@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from secpolicy.base.problem import Problem, closest
+from secpolicy.model.computed import ENDED
 from secpolicy.model.header import HEADER
 from secpolicy.model.vocabulary import ANY, FOLDER, SIMPLE_TYPES, Field, Vocabulary, vocabulary_files
 from secpolicy.model.yaml_reader import Mapping, locate, read_file
@@ -126,7 +127,7 @@ def _cells(document: Mapping, position: int, row: Mapping, field: Field, vocabul
     if cell is None or cell in ("", "none", "not announced"):
         return
     at = ("rows", position, column)
-    if field.type.name == "date" and not _is_day(cell):
+    if field.type.name == "date" and not _is_day(cell.removeprefix(ENDED)):
         yield _problem(document, at, "not-a-date", value=cell)
     elif field.type.name == "yes/no" and cell not in ("true", "false"):
         yield _problem(document, at, "not-yes-or-no", value=cell)

@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import Any
+from typing import Any, NamedTuple
 
 from secpolicy.model.packed import packed, unpacked
 
 Row = dict[str, str]
 
 
+class Head(NamedTuple):
+    """What a file of a table says of itself. `last_checked` is an ISO day or empty."""
+
+    table: str
+    pack: str
+    file: str
+    source: str
+    licence: str
+    last_checked: str
+
+
 class Catalogs:
-    """The tables of all packs. Rows are looked up by one column, without regard to case and width."""
+    """The tables of all packs. Rows are looked up by one column, without regard to case and width. `heads`: one for each file."""
 
-    __slots__ = ("_by_word", "_packed", "_tables")
+    __slots__ = ("_by_word", "_packed", "_tables", "heads")
 
-    def __init__(self, tables: dict[str, dict[str, Any]]) -> None:
-        self._tables = tables
+    def __init__(self, tables: dict[str, dict[str, Any]], heads: tuple[Head, ...] = ()) -> None:
+        self._tables, self.heads = tables, heads
         self._packed: dict[str, bytes] = {}
         self._by_word: dict[tuple[str, str], dict[str, list[Row]]] = {}
 
@@ -34,15 +45,16 @@ class Catalogs:
             self._by_word[table, column] = index
         return self._by_word[table, column].get(word or "", [])
 
-    def as_data(self) -> dict[str, bytes]:
-        """The tables for the pack cache: a run looks at few of them."""
-        return {name: packed(table) for name, table in self.tables.items()}
+    def as_data(self) -> tuple[Any, ...]:
+        """The heads, and each table packed by itself for the pack cache: a run looks at few of them."""
+        return tuple(tuple(head) for head in self.heads), {name: packed(table) for name, table in self.tables.items()}
 
     @classmethod
-    def from_data(cls, content: dict[str, bytes]) -> Catalogs:
+    def from_data(cls, content: tuple[Any, ...]) -> Catalogs:
         """The inverse of `as_data`."""
-        catalogs = cls({})
-        catalogs._packed = dict(content)
+        heads, tables = content
+        catalogs = cls({}, tuple(Head(*head) for head in heads))
+        catalogs._packed = dict(tables)
         return catalogs
 
     def _table(self, name: str) -> dict[str, Any]:

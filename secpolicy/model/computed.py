@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from secpolicy.model.inventory import Inventory
 
 
+ENDED = "ended by "  # in a cell: the day is not known, but was no later than the one that follows
+
+
 def fill_computed(inventory: Inventory, catalogs: Catalogs) -> None:
     """Fill every computed field that nobody declared."""
     for records in inventory.records.values():
@@ -96,13 +99,14 @@ class _Filler:
         if not values or values == {UNDECLARED}:
             return UNDECLARED, UNDECLARED, []
         differing = [i for i, name in enumerate(by) if len({row.get(name) for row in rows}) > 1]
-        if len(values) == 1:
+        ended = [value.high for value in values if type(value) is Between]
+        if len(values) == 1 and not ended:
             return next(iter(values)), next(iter(values)), differing
-        days = sorted(value for value in values if isinstance(value, date))
+        days = sorted([*ended, *(value for value in values if isinstance(value, date))])
         if not days:
             return UNDECLARED, UNDECLARED, []
-        # A row without an announced end leaves the span open; a row that says there is none leaves it open downwards.
-        return None if None in values else days[0], None if UNDECLARED in values else days[-1], differing
+        # A row without an announced end leaves the span open; a row that says there is none, or not when it was, leaves it open downwards.
+        return None if ended or None in values else days[0], None if UNDECLARED in values else days[-1], differing
 
     def _highest(self, entity: Entity, field: Field, through: str) -> Any:
         """The highest of the values that what the entity holds has; a doubtful member makes it a span."""
@@ -163,6 +167,8 @@ def _typed(cell: str | None, field: Field) -> Any:
         return None
     if cell == "not announced":
         return UNDECLARED
+    if cell.startswith(ENDED):
+        return Between(None, date.fromisoformat(cell.removeprefix(ENDED)), ())
     if field.type.name == "date":
         return date.fromisoformat(cell)
     return cell == "true" if field.type.name == "yes/no" else cell

@@ -14,7 +14,7 @@ from typing import Any
 from secpolicy.model.packed import packed, unpacked
 
 Stats = tuple[tuple[str, int, int], ...]
-_FORMAT = 3
+_FORMAT = 4
 
 
 def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[], Any], use: bool = True, verify: bool = False) -> Any:

@@ -8,6 +8,7 @@ from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
 from secpolicy.judging.waiving import Waived
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label
+from secpolicy.reporting import freshness
 from secpolicy.reporting import report as r
 from secpolicy.reporting.as_json import editions_used, of_which
 from secpolicy.reporting.finding_as_json import edition_of
@@ -28,7 +29,7 @@ def as_markdown(report: r.Report, width: int = 0) -> str:
     lines += _section(report, "block-upcoming", [finding for finding in judged.upcoming if not finding.review])
     lines += [*_waivers(report), *_planned(report)]
     lines += _section(report, "block-review", review, "markdown-about-review")
-    lines += [*_by_hand(report), *_absent(report), *_readings(report)]
+    lines += [*_by_hand(report), *_absent(report), *_readings(report), *_aged(report)]
     if "all" in report.show:
         lines += _duties(report)
     return "\n".join(lines).rstrip() + "\n"
@@ -193,6 +194,17 @@ def _readings(report: r.Report) -> list[str]:
     readings = report.inventory.readings
     rows = [[escaped(reading.written), escaped(reading.read), escaped(r.located(report, reading.place).short)] for reading in readings]
     return _listed(report, "block-readings", ("written", "read", "place"), rows)
+
+
+def _aged(report: r.Report) -> list[str]:
+    """Reference data that nobody has checked for too long, whole."""
+    old, words = freshness.aged_data(report), report.words
+    if not old:
+        return []
+    heads = [words.says(f"aged-column-{name}") for name in ("name", "day", "file")]
+    rows = [(escaped(freshness.name_of(report, one)), escaped(freshness.day_of(report, one)), code(freshness.place_of(one))) for one in old]
+    title = f"{words.says('block-aged')} {words.says('plain-count', n=len(old))}"
+    return [f"## {title}", "", freshness.about_age(report), "", *table(heads, rows)]
 
 
 def _duties(report: r.Report) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from secpolicy.base.dates import Period, moved
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem
+from secpolicy.judging.freshness import reference_data
 from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse
 from secpolicy.model.clauses import Clause
@@ -141,23 +142,15 @@ def _written_days(tree: Any) -> Iterator[str]:
 
 def _ages(shipped: Shipped, as_of: date, longest_age: Period) -> Iterator[Problem]:
     """Editions, parameters and tables of the catalog that nobody has compared with their source for too long."""
-    rulebook = shipped.rulebook
     oldest = moved(as_of, longest_age, -1)
-    checked: list[tuple[Location, str, str]] = []
-    for guideline in rulebook.guidelines.values():
-        files = sorted({clause.file for clause in rulebook.clauses.values() if clause.guideline == guideline.id and clause.pack in shipped.packs})
-        checked += [(Location(files[0]), f"{guideline.id} {edition.id}", edition.last_checked) for edition in guideline.editions if files]
-    for one in rulebook.parameters.values():
-        if one.values and one.pack in shipped.packs:
-            checked.append((Location(one.file, one.line, 1, one.line, 2), one.name, one.last_checked))
-    for name, table in rulebook.catalogs.tables.items():
-        if table["pack"] in shipped.packs:
-            checked.append((Location(table["file"]), name, table.get("last_checked", "")))
-    for at, name, day in checked:
-        if not day:
-            yield Problem(at, "strict-never-checked", {"name": name})
-        elif date.fromisoformat(day) < oldest:
-            yield Problem(at, "strict-checked-long-ago", {"name": name, "day": date.fromisoformat(day), "oldest": oldest})
+    for one in reference_data(shipped.rulebook):
+        at = Location(one.file, one.line, 1, one.line, 2) if one.line else Location(one.file)
+        if one.packs.isdisjoint(shipped.packs):
+            continue
+        if not one.day:
+            yield Problem(at, "strict-never-checked", {"name": one.name})
+        elif date.fromisoformat(one.day) < oldest:
+            yield Problem(at, "strict-checked-long-ago", {"name": one.name, "day": date.fromisoformat(one.day), "oldest": oldest})
 
 
 def _named(operation: str, tree: Any) -> set[str]:

@@ -128,6 +128,22 @@ def test_rows_are_looked_up_without_regard_to_case_and_width() -> None:
     assert [2, 0, 0] == [len(catalogs.rows("products", "product", word)) for word in ("windows 11", "solaris", None)]
 
 
+def test_a_product_that_ended_nobody_knows_when_ended_by_the_day_it_was_found_out(built: Built) -> None:
+    table = {
+        "products": {
+            "rows": [
+                {"product": "Old", "version": "1", "support_ends": "ended by 2026-08-22"},
+                {"product": "Old", "version": "2", "support_ends": "2027-01-31"},
+            ]
+        }
+    }
+    devices = built("devices:\n  - {id: a, os: {product: Old, version: '1'}}\n  - {id: b, os: {product: Old}}\n", table).populations["device"].members
+    one, either = [device.value("os").value("support_ends") for device in devices]
+
+    assert (None, date(2026, 8, 22)) == (one.low, one.high)
+    assert (None, date(2027, 1, 31)) == (either.low, either.high)
+
+
 # The owner of a record
 
 

@@ -1,0 +1,70 @@
+"""How reports tell of reference data that is too old: beside the findings, and never counted among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from secpolicy.base.text import wrapped
+from secpolicy.judging.freshness import Checked, aged, oldest_allowed
+from secpolicy.reporting import report as r
+
+_SHOWN = 3
+
+
+def aged_data(report: r.Report) -> tuple[Checked, ...]:
+    """What was last checked longer ago than the profile allows, the oldest first."""
+    return aged(report.rulebook, report.profile, report.as_of)
+
+
+def aged_lines(report: r.Report, width: int) -> list[str]:
+    """A block of the table; long lists are cut unless details are asked for."""
+    old, words = aged_data(report), report.words
+    if not old:
+        return []
+    shown = old if report.details else old[:_SHOWN]
+    lines = [f"■ {words.says('block-aged')} {words.says('plain-count', n=len(old))}", *wrapped(about_age(report), width, report.ambiguous)]
+    for one in shown:
+        text = words.says("aged-line", name=name_of(report, one), day=day_of(report, one), file=place_of(one))
+        first, *rest = wrapped(text, width - 2, report.ambiguous)
+        lines += [f"- {first}", *(f"  {line}" for line in rest)]
+    if len(shown) < len(old):
+        lines.append("  " + words.says("and-more", n=len(old) - len(shown)))
+    return [*lines, ""]
+
+
+def aged_as_json(report: r.Report) -> Iterator[dict[str, Any]]:
+    """Each with its kind, name, day, and the first day that would still be within the limit."""
+    oldest = oldest_allowed(report.profile, report.as_of).isoformat()
+    for one in aged_data(report):
+        packs = sorted(one.packs)
+        yield {
+            "what": one.what,
+            "name": one.name,
+            "last_checked": one.day or None,
+            "oldest": oldest,
+            "packs": packs,
+            "file": one.file,
+            "line": one.line or None,
+        }
+
+
+def about_age(report: r.Report) -> str:
+    """Which day the limit is, and that nothing of this is counted."""
+    return report.words.says("about-aged", oldest=oldest_allowed(report.profile, report.as_of))
+
+
+def name_of(report: r.Report, one: Checked) -> str:
+    """What it is, by the word for its kind and its name."""
+    return report.words.says(f"aged-{one.what}", name=one.name)
+
+
+def day_of(report: r.Report, one: Checked) -> str:
+    """The day on which it was last checked, or that nobody says when."""
+    return report.words.day(date.fromisoformat(one.day)) if one.day else report.words.says("undeclared")
+
+
+def place_of(one: Checked) -> str:
+    """The file, with the line if the file holds several of the kind."""
+    return f"{one.file}:{one.line}" if one.line else one.file
