@@ -10,9 +10,10 @@ from typing import Any
 import click
 
 from secpolicy.cli.choosing import terminal_width
-from secpolicy.cli.commands import common_options, help_option, usage_problem
+from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import asked_by, inventories, judged_report
+from secpolicy.cli.outputs import refuse_inputs, targets, write
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
 
@@ -58,18 +59,20 @@ def command(context: Context) -> click.Command:
 
 def _check(context: Context, inventory: tuple[str, ...], format_: str | None, output: tuple[str, ...], exit_zero: bool, **given: Any) -> int:
     words = context.words
-    outputs = [_output(target) for target in output]
+    paths = inventories(inventory)
+    outputs = targets(output, FORMATS, len(paths))
     asked = asked_by(given)
     chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
     codes = []
-    for path in inventories(inventory):
+    for path in paths:
         report = judged_report(context, path, asked, given)
+        refuse_inputs(outputs, (document.source.name for document in report.inventory.documents))
         try:
             _print(writer(chosen)(report, terminal_width()), given["color"], words.says, chosen)
         except BrokenPipeError:
             leave_unread()
         for kind, target in outputs:
-            _write(target, writer(kind)(report, 80), words.says, kind)
+            write(target, writer(kind)(report, 80), words.says, kind)
         codes.append(report.exit_code)
     code = min(codes, key=_ORDER.index)
     if exit_zero and code in (1, 3, 4):
@@ -87,13 +90,6 @@ def writer(kind: str) -> Writer:
     return write
 
 
-def _output(target: str) -> tuple[str, str]:
-    kind, separator, path = target.partition(":")
-    if not separator or kind not in FORMATS or not path:
-        raise usage_problem("usage-output", value=target, known=list(FORMATS))
-    return kind, path
-
-
 def _print(content: str | bytes | None, color: str, says: Callable[..., str], kind: str) -> None:
     if content is None:
         sys.stderr.write(says("nothing-to-write", format=kind, path="-") + "\n")
@@ -104,24 +100,6 @@ def _print(content: str | bytes | None, color: str, says: Callable[..., str], ki
         sys.stdout.buffer.write(content.encode())
     else:
         sys.stdout.write(_coloured(content, color, says, kind))
-
-
-def _write(path: str, content: str | bytes | None, says: Callable[..., str], kind: str) -> None:
-    """Written beside and renamed: never a half-written report. Where there is nothing to write, an older report does not stay either."""
-    beside = f"{path}.{os.getpid()}.tmp"
-    try:
-        if content is None:
-            sys.stderr.write(says("nothing-to-write", format=kind, path=path) + "\n")
-            if os.path.isfile(path):
-                os.unlink(path)
-            return
-        with open(beside, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode())
-        os.replace(beside, path)
-    except OSError as error:
-        if os.path.exists(beside):
-            os.unlink(beside)
-        raise usage_problem("usage-cannot-write", path=path, reason=error.strerror or str(error)) from None
 
 
 def _coloured(text: str, when: str, says: Callable[..., str], kind: str) -> str:

@@ -6,10 +6,11 @@ import os
 import sys
 from collections.abc import Iterable
 
-from secpolicy.base.problem import closest
+from secpolicy.base.problem import Refused, closest
 from secpolicy.cli.commands import usage_problem
-from secpolicy.model.profile import Profile, profile_from_file
+from secpolicy.model.profile import FAILS_ON, Profile, profile_from_file
 from secpolicy.model.rulebook import Rule, Rulebook
+from secpolicy.model.yaml_reader import Mapping, read_file
 
 
 def profile_named(rulebook: Rulebook, name: str, editions: Iterable[str] = ()) -> Profile:
@@ -18,7 +19,7 @@ def profile_named(rulebook: Rulebook, name: str, editions: Iterable[str] = ()) -
     if base in rulebook.profiles and not os.path.isfile(name):
         profile = Profile(*rulebook.profiles[base])
     elif os.path.isfile(name):
-        profile = profile_from_file(name, rulebook.profiles, rulebook.house)
+        profile = _own_profile(rulebook, name)
     else:
         raise usage_problem("usage-no-such-profile", name=base, known=sorted(rulebook.profiles), meant=closest(base, [*rulebook.profiles]))
     chosen = dict(profile.editions)
@@ -31,6 +32,31 @@ def profile_named(rulebook: Rulebook, name: str, editions: Iterable[str] = ()) -
             raise usage_problem("usage-no-such-edition", edition=edition, known=ids)
         chosen[guideline] = id_
     return profile._replace(editions=chosen)
+
+
+def _own_profile(rulebook: Rulebook, path: str) -> Profile:
+    """The profile in a file of the organisation's own. Raises Refused with every problem."""
+    from secpolicy.checking.profiles import profile_problems
+
+    content = read_file(path)
+    problems = [*profile_problems(content, rulebook)] if isinstance(content, Mapping) else []
+    try:
+        profile = profile_from_file(path, rulebook.profiles, rulebook.house)
+    except Refused as refused:
+        at = {problem.location for problem in problems}
+        problems += [problem for problem in refused.problems if problem.location not in at and problem.id != "unknown-profile"]
+    if problems:
+        raise Refused(sorted(problems, key=lambda problem: problem.location))
+    return profile
+
+
+def failing(text: str) -> tuple[str, ...]:
+    """What `--fail-on` names. Raises Refused."""
+    words = tuple(word.strip() for word in text.split(","))
+    for word in words:
+        if word not in FAILS_ON:
+            raise usage_problem("usage-fail-on", value=word, known=list(FAILS_ON))
+    return words
 
 
 def rules_named(rulebook: Rulebook, names: Iterable[str]) -> tuple[Rule, ...]:

@@ -121,6 +121,11 @@ def _usage(error: click.UsageError, words: Words) -> str:
         else:
             text = words.says("usage-bad-value", name=name, reason=error.message)
         advice = words.says("usage-help", command=command)
+    elif isinstance(error, click.BadOptionUsage):
+        text, advice = words.says("usage-needs-value", name=error.option_name), words.says("usage-help", command=command)
+    elif error.message.startswith("Got unexpected extra argument"):
+        word = error.message.partition("(")[2].removesuffix(")")
+        text, advice = words.says("usage-extra", word=word), words.says("usage-help", command=command)
     elif error.message.startswith("No such command"):
         word = error.message.split("'")[1] if "'" in error.message else ""
         meant = closest(word, COMMANDS)

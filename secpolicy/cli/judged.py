@@ -9,14 +9,15 @@ from typing import Any, NamedTuple
 
 from secpolicy import __version__
 from secpolicy.base.dates import read_day
-from secpolicy.cli.choosing import profile_named, rules_named
+from secpolicy.base.problem import Refused
+from secpolicy.cli.choosing import failing, profile_named, rules_named
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.judging.finding import Judged
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge, only_about
 from secpolicy.judging.waiving import with_waivers
-from secpolicy.model.documents import documents_of, header_path, read_documents
+from secpolicy.model.documents import documents_of, header_path, header_problem, read_documents
 from secpolicy.model.inventory import Inventory, build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
@@ -83,7 +84,7 @@ def judged_report(context: Context, path: str, asked: Asked, given: dict[str, An
 def report_of(context: Context, setting: Setting, asked: Asked, judged: Judged, given: dict[str, Any]) -> Report:
     """What was judged of a setting as a report. `given`: the options of check that decide how it is shown and what fails."""
     rulebook, inventory, profile = setting
-    fail_on = tuple(given["fail_on"].split(",")) if given.get("fail_on") else profile.fail_on
+    fail_on = failing(given["fail_on"]) if given.get("fail_on") is not None else profile.fail_on
     code = exit_code(judged, profile, fail_on)
     ambiguous = int(given.get("ambiguous_width") or 1)
     show, details = given.get("show") or (), bool(given.get("details"))
@@ -116,7 +117,9 @@ def inventories(given: tuple[str, ...]) -> tuple[str, ...]:
 
 def documents_at(path: str, waivers: str | None = None) -> tuple[Mapping, ...]:
     """The files of an inventory; `-` is the standard input. Raises Refused."""
-    return documents_of(decoded(sys.stdin.buffer.read(), "-"), "-") if path == "-" else read_documents(path, None, waivers)
+    if path != "-":
+        return read_documents(path, None, waivers)
+    return documents_of(decoded(sys.stdin.buffer.read() if sys.stdin is not None else b"", "-"), "-")
 
 
 def day_of(text: str | None) -> date:
@@ -126,10 +129,16 @@ def day_of(text: str | None) -> date:
     span = read_day(text)
     if span is None or span[0] != span[1]:
         raise usage_problem("usage-not-a-day", value=text)
+    if not 1950 <= span[0].year <= 2200:
+        raise usage_problem("usage-day-out-of-range", value=text)
     return span[0]
 
 
 def _profile(rulebook: Rulebook, inventory: Inventory, asked: Asked) -> Profile:
+    named = inventory.header.get("profile")
+    if asked.profile is None and named and os.path.basename(named) not in rulebook.profiles and not os.path.isfile(named):
+        name = named.replace(os.sep, "/")
+        raise Refused([header_problem(inventory.documents, "profile", "no-such-profile", {"name": name, "known": sorted(rulebook.profiles)})])
     profile = profile_named(rulebook, asked.profile or inventory.header.get("profile") or "standard", asked.editions)
     unread = {"off": "ignore"}.get(asked.unread or "", asked.unread) or profile.unread
     return profile._replace(unread=unread)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
 
 from secpolicy import __version__
+
+_OUT_OF_ROOM = (errno.ENOSPC, errno.EFBIG, errno.EIO)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -17,6 +20,7 @@ def main(arguments: list[str] | None = None) -> None:
         return
     # A run builds much, drops little and soon ends: looking for cycles would take a third of its time.
     gc.disable()
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         # The console of an office may be cp932: what it cannot show is replaced, never raised on.
         if hasattr(stream, "reconfigure"):
@@ -39,9 +43,22 @@ def _run(given: list[str]) -> int:
         return 130
     except BrokenPipeError:
         leave_unread()
+    except OSError as error:
+        if error.errno not in _OUT_OF_ROOM:
+            return _internal(error)
+        leave_unread()
+        sys.stderr.write(f"出力に書けない / the output cannot be written: {error.strerror}\n")
+        return 2
     except Exception as error:  # the last resort: never a traceback before an officer
         return _internal(error)
     return code
+
+
+def _open_what_is_closed() -> None:
+    """A caller may have closed the streams (`>&-`): then what is printed goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  open until the process ends
 
 
 def leave_unread() -> None:

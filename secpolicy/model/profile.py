@@ -14,6 +14,7 @@ from secpolicy.model.readers import Readers
 from secpolicy.model.vocabulary import Vocabulary
 from secpolicy.model.yaml_reader import Mapping, read_file
 
+FAILS_ON = ("must", "principle", "should", "example", "target", "unknown", "future")
 _LISTS = ("packs", "strengths", "authorities", "fail_on")
 
 

@@ -97,14 +97,14 @@ def ids_raised() -> set[str]:
     return {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)} & known
 
 
-def ids_of_overlays() -> set[str]:
-    """What the committed journeys of faulty overlays tell of."""
-    return {id_ for file in (HERE.parent / "journeys" / "bad-overlays").glob("*.ja.txt") for id_ in _TOLD.findall(file.read_text(encoding="utf-8"))}
+def ids_of_journeys() -> set[str]:
+    """What the committed journeys of faulty overlays and profiles tell of."""
+    return {id_ for file in (HERE.parent / "journeys").glob("bad-[op]*/*.ja.txt") for id_ in _TOLD.findall(file.read_text(encoding="utf-8"))}
 
 
 def test_every_problem_of_this_floor_has_a_bad_file() -> None:
     marked = {id_ for file in (*BAD, *(file for folder in BAD_PACKS for file in folder.rglob("*") if file.is_file())) for _, id_ in marks(file)}
-    marked |= ids_of_overlays()
+    marked |= ids_of_journeys()
 
     assert set() == (ids_raised() | {"not-a-hop", "not-a-place"}) - marked
 

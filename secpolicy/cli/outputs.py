@@ -1,0 +1,69 @@
+"""Where reports are written: each to a place of its own, never over what was read, and never by half."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused
+from secpolicy.cli.commands import usage_problem
+
+Target = tuple[str, str]  # format, path
+
+
+def targets(given: Sequence[str], formats: Sequence[str], inventories: int) -> list[Target]:
+    """What `--output` names. Raises Refused with everything that would keep a report from being written, before anything is judged."""
+    found = [_target(one, formats) for one in given]
+    problems = []
+    seen: set[str] = set()
+    for _, path in found:
+        folder = os.path.dirname(path) or "."
+        if os.path.realpath(path) in seen:
+            problems.append(_problem("usage-output-twice", path))
+        elif os.path.isdir(path) or not os.path.isdir(folder):
+            problems.append(_problem("usage-output-folder", path, folder=path if os.path.isdir(path) else folder))
+        seen.add(os.path.realpath(path))
+    if found and inventories > 1:
+        problems.append(Problem(Location("secpolicy"), "usage-output-of-many", {"n": inventories}))
+    if problems:
+        raise Refused(problems, exit_code=2)
+    return found
+
+
+def refuse_inputs(outputs: Iterable[Target], inputs: Iterable[str]) -> None:
+    """Raises Refused if a report would take the place of a file that it was made from."""
+    read = {os.path.realpath(path) for path in inputs}
+    problems = [_problem("usage-output-is-input", path) for _, path in outputs if os.path.realpath(path) in read]
+    if problems:
+        raise Refused(problems, exit_code=2)
+
+
+def write(path: str, content: str | bytes | None, says: Callable[..., str], kind: str) -> None:
+    """Written beside and renamed: never a half-written report. Where there is nothing to write, an older report does not stay either."""
+    beside = f"{path}.{os.getpid()}.tmp"
+    try:
+        if content is None:
+            sys.stderr.write(says("nothing-to-write", format=kind, path=path) + "\n")
+            if os.path.isfile(path):
+                os.unlink(path)
+            return
+        with open(beside, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        os.replace(beside, path)
+    except OSError as error:
+        if os.path.exists(beside):
+            os.unlink(beside)
+        raise usage_problem("usage-cannot-write", path=path, reason=error.strerror or str(error)) from None
+
+
+def _target(given: str, formats: Sequence[str]) -> Target:
+    kind, separator, path = given.partition(":")
+    if not separator or kind not in formats or not path:
+        raise usage_problem("usage-output", value=given, known=list(formats))
+    return kind, path
+
+
+def _problem(message: str, path: str, **values: str) -> Problem:
+    return Problem(Location("secpolicy"), message, {"path": path, **values})
