@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date, datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secpolicy import __version__
-from secpolicy.base.dates import read_day
+from secpolicy.base.dates import Period, moved, read_day
 from secpolicy.base.problem import Refused
 from secpolicy.cli.choosing import failing, profile_named, rules_named
 from secpolicy.cli.commands import usage_problem
@@ -25,6 +25,9 @@ from secpolicy.model.text_files import decoded
 from secpolicy.model.waivers import waivers_of
 from secpolicy.model.yaml_reader import Mapping
 from secpolicy.reporting.report import Header, Report
+
+if TYPE_CHECKING:
+    from secpolicy.model.trust import Demand
 
 _PART = 1 << 20  # characters
 JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
@@ -58,10 +61,10 @@ def setting_of(context: Context, documents: tuple[Mapping, ...], asked: Asked) -
     """The inventory that documents make up, with the organisation's own pack and profile if it names them. Raises Refused."""
     overlay = header_path(documents, "overlay")
     rulebook = context.with_overlay(documents)
-    inventory = build_inventory(documents, rulebook.vocabulary, rulebook.catalogs)
-    profile = _profile(rulebook, inventory, asked)
+    profile = _profile(rulebook, documents, asked)
     if overlay:
         profile = profile._replace(packs=(*profile.packs, os.path.basename(os.path.abspath(overlay))))
+    inventory = build_inventory(documents, rulebook.vocabulary, rulebook.catalogs, _demand(profile, asked.as_of))
     return Setting(rulebook, inventory, profile)
 
 
@@ -71,6 +74,10 @@ def judged_setting(setting: Setting, asked: Asked) -> Judged:
     rules = _only(rulebook, asked.only)
     subjects = frozenset(word for word in asked.only if ":" in word or word in inventory.vocabulary.kinds)
     judged = judge(rulebook, inventory, profile, asked.as_of, rules, keep_all=bool(subjects))
+    if profile.own_deadlines:
+        from secpolicy.judging.own_deadlines import with_own_deadlines
+
+        judged = with_own_deadlines(judged, rulebook, inventory, profile, asked.as_of)
     judged = with_waivers(judged, waivers_of(inventory), rulebook, inventory, profile, asked.as_of)
     return only_about(judged, subjects) if subjects else judged
 
@@ -134,12 +141,22 @@ def day_of(text: str | None) -> date:
     return span[0]
 
 
-def _profile(rulebook: Rulebook, inventory: Inventory, asked: Asked) -> Profile:
-    named = inventory.header.get("profile")
+def _demand(profile: Profile, as_of: date) -> Demand | None:
+    """What the profile asks of facts; None if it takes them as they are."""
+    if profile.longest_fact_age is None and not profile.evidence:
+        return None
+    from secpolicy.model.trust import Demand
+
+    oldest = moved(as_of, Period(*profile.longest_fact_age), -1) if profile.longest_fact_age is not None else None
+    return Demand(oldest, profile.evidence)
+
+
+def _profile(rulebook: Rulebook, documents: tuple[Mapping, ...], asked: Asked) -> Profile:
+    named = header_path(documents, "profile")
     if asked.profile is None and named and os.path.basename(named) not in rulebook.profiles and not os.path.isfile(named):
         name = named.replace(os.sep, "/")
-        raise Refused([header_problem(inventory.documents, "profile", "no-such-profile", {"name": name, "known": sorted(rulebook.profiles)})])
-    profile = profile_named(rulebook, asked.profile or inventory.header.get("profile") or "standard", asked.editions)
+        raise Refused([header_problem(documents, "profile", "no-such-profile", {"name": name, "known": sorted(rulebook.profiles)})])
+    profile = profile_named(rulebook, asked.profile or named or "standard", asked.editions)
     unread = {"off": "ignore"}.get(asked.unread or "", asked.unread) or profile.unread
     return profile._replace(unread=unread)
 

@@ -54,6 +54,7 @@ class Finding(NamedTuple):
     `state`: of a deadline (overdue, at_once, due, upcoming, unknown, none) or of a recurring duty (done, due).
     `says(lang)` gives the message's parts: texts, and (value, type) pairs for what stood in braces.
     `dated_by`: the declared facts from which the deadline follows.
+    `own`: the deadline is one that the organisation set itself, where no text gives any.
     `things`: how many things the subjects stand for. `waiver`: the waiver applied to it, if any; then the verdict is still the raw one.
     """
 
@@ -77,6 +78,7 @@ class Finding(NamedTuple):
     ways: Ways | None = None
     waiver: Any = None
     dated_by: tuple[Place, ...] = ()
+    own: bool = False
 
 
 class Planned(NamedTuple):

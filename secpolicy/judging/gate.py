@@ -15,8 +15,8 @@ def is_gated(finding: Finding, profile: Profile, fail_on: tuple[str, ...]) -> bo
         return False
     named = finding.strength in fail_on or (finding.strength in GATED and "must" in fail_on)
     if finding.verdict == FAIL:
-        # What is due on a day to come is listed, and fails only on request.
-        return named and (finding.state != "due" or "future" in fail_on) and finding.deadline.form != "about"
+        # What is due on a day to come is listed, and fails only on request; a day that nobody but the organisation set excuses nothing.
+        return named and (finding.state != "due" or finding.own or "future" in fail_on) and finding.deadline.form != "about"
     if finding.verdict == UNKNOWN and profile.unknown_counts_as == "fail":
         return named
     return finding.verdict == UNKNOWN and "unknown" in fail_on and (named or finding.strength in GATED)

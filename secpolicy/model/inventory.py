@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secpolicy.base.problem import Refused, closest
 from secpolicy.base.truth import Place
@@ -21,6 +21,9 @@ from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, Stretch, locate
 
+if TYPE_CHECKING:
+    from secpolicy.model.trust import Demand, Doubted
+
 
 class Population(NamedTuple):
     """All things of one kind. `phantoms` stand for what may exist undeclared, each with the list that would tell."""
@@ -32,7 +35,7 @@ class Population(NamedTuple):
 class Inventory:
     """The declared facts of one organisation."""
 
-    __slots__ = ("always", "declared_on", "documents", "header", "populations", "readings", "records", "singles", "vocabulary")
+    __slots__ = ("always", "declared_on", "documents", "doubted", "header", "populations", "readings", "records", "singles", "vocabulary")
 
     def __init__(self, vocabulary: Vocabulary, documents: tuple[Mapping, ...]) -> None:
         self.vocabulary, self.documents = vocabulary, documents
@@ -41,6 +44,7 @@ class Inventory:
         self.always: dict[str, Entity] = {}
         self.records: dict[str, list[Entity]] = {}
         self.readings: list[Reading] = []
+        self.doubted: tuple[Doubted, ...] = ()
         self.header: dict[str, str] = {}
         self.declared_on: date | None = None
 
@@ -50,17 +54,17 @@ def load_inventory(path: str, vocabulary: Vocabulary, catalogs: Catalogs, name: 
     return build_inventory(read_documents(path, name), vocabulary, catalogs)
 
 
-def build_inventory(documents: tuple[Mapping, ...], vocabulary: Vocabulary, catalogs: Catalogs) -> Inventory:
-    """Give meaning to the documents by the vocabulary. Raises Refused with every problem found."""
+def build_inventory(documents: tuple[Mapping, ...], vocabulary: Vocabulary, catalogs: Catalogs, demand: Demand | None = None) -> Inventory:
+    """Give meaning to the documents by the vocabulary. Raises Refused with every problem found. Facts that `demand` does not accept are undeclared."""
     try:
-        return _Builder(documents, vocabulary, catalogs).build()
+        return _Builder(documents, vocabulary, catalogs, demand).build()
     except Unusual:
-        return _Builder(read_by_libyaml(documents), vocabulary, catalogs).build()
+        return _Builder(read_by_libyaml(documents), vocabulary, catalogs, demand).build()
 
 
 class _Builder:
-    def __init__(self, documents: tuple[Mapping, ...], vocabulary: Vocabulary, catalogs: Catalogs) -> None:
-        self.documents, self.vocabulary, self.catalogs = documents, vocabulary, catalogs
+    def __init__(self, documents: tuple[Mapping, ...], vocabulary: Vocabulary, catalogs: Catalogs, demand: Demand | None) -> None:
+        self.documents, self.vocabulary, self.catalogs, self.demand = documents, vocabulary, catalogs, demand
         self.readers = Readers(vocabulary)
         self.problems = self.readers.problems
         self.inventory = Inventory(vocabulary, documents)
@@ -83,6 +87,10 @@ class _Builder:
             self.inventory.populations[name] = Population(tuple(members), tuple(self.phantoms.get(name, ())))
         self.inventory.header, self.inventory.declared_on = self.head.paths, self.head.declared_on
         self.inventory.records, self.inventory.readings = self.readers.records, self.readers.readings
+        if self.demand is not None:
+            from secpolicy.model.trust import distrust
+
+            self.inventory.doubted = distrust(self.inventory, self.demand)
         fill_computed(self.inventory, self.catalogs)
         return self.inventory
 

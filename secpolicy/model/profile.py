@@ -15,13 +15,14 @@ from secpolicy.model.vocabulary import Vocabulary
 from secpolicy.model.yaml_reader import Mapping, read_file
 
 FAILS_ON = ("must", "principle", "should", "example", "target", "unknown", "future")
-_LISTS = ("packs", "strengths", "authorities", "fail_on")
+_LISTS = ("packs", "strengths", "authorities", "fail_on", "evidence")
 
 
 class Profile(NamedTuple):
     """What an organisation, or the one who looks at it, has chosen to judge by.
 
     `editions`: guideline -> edition; one that is not named is judged by its latest. `authorities` empty: all.
+    `own_deadlines`: severity -> how long after the facts were declared; `longest_fact_age` None: facts do not age.
     `unread`: review, enforce or ignore. `fail_on`: strengths, `unknown`, `future`, that fail the run.
     """
 
@@ -38,6 +39,9 @@ class Profile(NamedTuple):
     longest_waiver: PlainPeriod = (12, 0, 0, False)
     longest_age: PlainPeriod = (12, 0, 0, False)
     expects_model: str = ""
+    own_deadlines: dict[str, PlainPeriod] = {}
+    longest_fact_age: PlainPeriod | None = None
+    evidence: tuple[str, ...] = ()
 
 
 def load_profiles(folder: str, house: Vocabulary) -> dict[str, Any]:
@@ -79,6 +83,8 @@ def _chosen(name: str, value: Any) -> Any:
         return ja or en, en or ja
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, dict):
+        return {key: tuple(period) for key, period in value.items() if isinstance(period, Period)}
     if isinstance(value, AtLeast):
         return value.members
     if name in _LISTS and isinstance(value, str):
@@ -95,5 +101,6 @@ def _built(name: str, raw: dict[str, dict[str, Any]], seen: tuple[str, ...], kno
     fields = {key: value for key, value in own.items() if key in Profile._fields}
     if "extends" in own:
         base = _built(own["extends"], raw, (*seen, name), known)
-        return base._replace(**{**fields, "name": name, "editions": {**base.editions, **own.get("editions", {})}})
+        joined = {key: {**getattr(base, key), **own.get(key, {})} for key in ("editions", "own_deadlines")}
+        return base._replace(**{"title": (name, name), **fields, **joined, "name": name})
     return Profile(**{"title": (name, name), "editions": {}, "packs": (), **fields, "name": name})

@@ -21,7 +21,7 @@ from secpolicy.reporting.finding_as_json import (
     finding_as_json,
     writing_of,
 )
-from secpolicy.reporting.freshness import aged_as_json
+from secpolicy.reporting.freshness import aged_as_json, doubted_as_json
 
 FORMAT_VERSION = 1
 # Deadlines with a day come first; then those without one, in this order.
@@ -41,6 +41,7 @@ def as_json(report: r.Report, width: int = 0) -> str:
         "not_checked": _not_checked(report),
         "absent": _absent(writing),
         "readings": _readings(writing),
+        "doubted": list(doubted_as_json(report)),
         "aged": list(aged_as_json(report)),
     }
     if "all" in report.show:

@@ -29,7 +29,7 @@ def as_markdown(report: r.Report, width: int = 0) -> str:
     lines += _section(report, "block-upcoming", [finding for finding in judged.upcoming if not finding.review])
     lines += [*_waivers(report), *_planned(report)]
     lines += _section(report, "block-review", review, "markdown-about-review")
-    lines += [*_by_hand(report), *_absent(report), *_readings(report), *_aged(report)]
+    lines += [*_by_hand(report), *_absent(report), *_readings(report), *_doubted(report), *_aged(report)]
     if "all" in report.show:
         lines += _duties(report)
     return "\n".join(lines).rstrip() + "\n"
@@ -194,6 +194,15 @@ def _readings(report: r.Report) -> list[str]:
     readings = report.inventory.readings
     rows = [[escaped(reading.written), escaped(reading.read), escaped(r.located(report, reading.place).short)] for reading in readings]
     return _listed(report, "block-readings", ("written", "read", "place"), rows)
+
+
+def _doubted(report: r.Report) -> list[str]:
+    """Facts that the profile does not rely on, whole."""
+    doubted, words = report.inventory.doubted, report.words
+    if not doubted:
+        return []
+    lines = [f"- {escaped(freshness.doubted_text(report, one))}" for one in doubted]
+    return [f"## {words.says('block-doubted')} {words.says('plain-count', n=len(doubted))}", "", words.says("about-doubted"), "", *lines, ""]
 
 
 def _aged(report: r.Report) -> list[str]:

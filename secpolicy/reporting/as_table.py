@@ -11,7 +11,7 @@ from secpolicy.base.text import columns, wrapped
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
 from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
-from secpolicy.reporting.freshness import aged_lines
+from secpolicy.reporting.freshness import aged_lines, doubted_lines
 
 _GAPS = 6  # columns between the four cells
 _VERDICT = 4
@@ -27,7 +27,7 @@ def as_table(report: r.Report, width: int = 80) -> str:
     lines += _extra(report, width)
     lines += _waivers(report, width)
     lines += _planned(report, width)
-    lines += [*_readings(report, width), *aged_lines(report, width)]
+    lines += [*_readings(report, width), *doubted_lines(report, width), *aged_lines(report, width)]
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
 

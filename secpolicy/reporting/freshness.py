@@ -1,4 +1,4 @@
-"""How reports tell of reference data that is too old: beside the findings, and never counted among them."""
+"""How reports tell of reference data that is too old, and of facts not relied on: beside the findings, and never counted among them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import Any
 
 from secpolicy.base.text import wrapped
 from secpolicy.judging.freshness import Checked, aged, oldest_allowed
+from secpolicy.model.entity import place_name
+from secpolicy.model.trust import Doubted
 from secpolicy.reporting import report as r
 
 _SHOWN = 3
@@ -48,6 +50,35 @@ def aged_as_json(report: r.Report) -> Iterator[dict[str, Any]]:
             "file": one.file,
             "line": one.line or None,
         }
+
+
+def doubted_lines(report: r.Report, width: int) -> list[str]:
+    """A block of the table: facts that the profile does not rely on, so that they count as undeclared."""
+    doubted, words = report.inventory.doubted, report.words
+    if not doubted:
+        return []
+    lines = [f"■ {words.says('block-doubted')} {words.says('plain-count', n=len(doubted))}", *wrapped(words.says("about-doubted"), width, report.ambiguous)]
+    for one in doubted if report.details else doubted[:_SHOWN]:
+        first, *rest = wrapped(doubted_text(report, one), width - 2, report.ambiguous)
+        lines += [f"- {first}", *(f"  {line}" for line in rest)]
+    if not report.details and len(doubted) > _SHOWN:
+        lines.append("  " + words.says("and-more", n=len(doubted) - _SHOWN))
+    return [*lines, ""]
+
+
+def doubted_text(report: r.Report, one: Doubted) -> str:
+    """Which fact, where, and why it is not relied on."""
+    day = report.words.day(one.day) if one.day is not None else ""
+    where = r.located(report, one.place).short
+    return report.words.says("doubted-line", place=r.place_text(report, one.place), why=report.words.says(one.why, day=day), where=where)
+
+
+def doubted_as_json(report: r.Report) -> Iterator[dict[str, Any]]:
+    """Each with its place, why it is doubted, and when it was checked."""
+    for one in report.inventory.doubted:
+        at = r.located(report, one.place)
+        day = one.day.isoformat() if one.day is not None else None
+        yield {"place": place_name(one.place), "why": one.why, "checked_on": day, **at._asdict()}
 
 
 def about_age(report: r.Report) -> str:

@@ -37,7 +37,9 @@ def refused(folder: Path, text: str, house: Vocabulary) -> list[str]:
 
 def test_a_profile_of_ones_own_changes_what_it_says_of_another(tmp_path: Path, house: Vocabulary) -> None:
     text = "profile: ours\nextends: standard\neditions: {plan: 2020-12}\nunread: enforce\nnotice: 90日\n"
-    expected = STANDARD._replace(name="ours", editions={"guide": "2026-03", "plan": "2020-12"}, unread="enforce", notice=(0, 90, 0, False))
+    expected = STANDARD._replace(
+        name="ours", title=("ours", "ours"), editions={"guide": "2026-03", "plan": "2020-12"}, unread="enforce", notice=(0, 90, 0, False)
+    )
 
     assert expected == read(tmp_path, text, house)
 

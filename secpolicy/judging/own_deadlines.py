@@ -1,0 +1,46 @@
+"""An organisation's own days for breaches to which no text gives one: by severity, from the day on which the facts were declared.
+
+They are shown as what they are (庁内設定), and neither replace a day of the text nor excuse a breach before the gate.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of, moved
+from secpolicy.base.truth import Place
+from secpolicy.judging.finding import FAIL, Deadline, Finding, Judged
+from secpolicy.model.inventory import Inventory
+from secpolicy.model.profile import Profile
+from secpolicy.model.rulebook import Rulebook
+
+BASIS = "organisation"
+
+
+def with_own_deadlines(judged: Judged, rulebook: Rulebook, inventory: Inventory, profile: Profile, as_of: date) -> Judged:
+    """The findings, with a day where the profile gives one for their severity and nothing else does."""
+    if not profile.own_deadlines:
+        return judged
+    severities = {rule.id: rule.severity for rule in rulebook.rules}
+
+    def dated(finding: Finding) -> Finding:
+        period = profile.own_deadlines.get(severities[finding.rule])
+        if period is None or finding.verdict != FAIL or finding.review or finding.deadline.form != "none":
+            return finding
+        deadline = _deadline(inventory, Period(*period))
+        return finding._replace(deadline=deadline, state=_state(deadline, as_of), own=True)
+
+    return judged._replace(findings=tuple(map(dated, judged.findings)))
+
+
+def _deadline(inventory: Inventory, period: Period) -> Deadline:
+    declared = inventory.declared_on
+    if declared is None:
+        return Deadline("unknown", basis=BASIS, missing=(Place(None, "declared_on"),))
+    return Deadline("day", fiscal_year_end(fiscal_year_of(declared)) if period.yearly else moved(declared, period), basis=BASIS)
+
+
+def _state(deadline: Deadline, as_of: date) -> str:
+    if deadline.day is None:
+        return "unknown"
+    return "overdue" if deadline.day < as_of else "due"
