@@ -1,4 +1,4 @@
-"""Annotations for code review: workflow commands of GitHub with a job summary, and the code-quality report of GitLab."""
+"""Annotations for code review: workflow commands of GitHub and the code-quality report of GitLab."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 
 from secpolicy.judging.finding import FAIL, Finding
 from secpolicy.reporting import report as r
+from secpolicy.reporting.exchange import path_from_root
 
 _GITLAB = {"critical": "blocker", "high": "critical", "medium": "major", "low": "minor"}
 
@@ -16,7 +17,7 @@ def as_github(report: r.Report, width: int = 0) -> str:
     for finding in r.shown_findings(report):
         at = r.location_of(report, finding)
         title = f"{report.words.says(finding.verdict)} {finding.rule}#{finding.duty}"
-        place = f"file={_property(at.file)},line={at.line},endLine={at.end_line},col={at.column},title={_property(title)}"
+        place = f"file={_property(path_from_root(at.file))},line={at.line},endLine={at.end_line},col={at.column},title={_property(title)}"
         lines.append(f"::{_command(finding)} {place}::{_data(r.message(report, finding))}")
     return "\n".join(lines) + "\n" if lines else ""
 
@@ -46,6 +47,6 @@ def as_gitlab(report: r.Report, width: int = 0) -> str:
             "check_name": f"{finding.rule}#{finding.duty}",
             "fingerprint": finding.id,
             "severity": _GITLAB[rules[finding.rule].severity] if finding.verdict == FAIL else "info",
-            "location": {"path": at.file, "lines": {"begin": max(at.line, 1)}},
+            "location": {"path": path_from_root(at.file), "lines": {"begin": max(at.line, 1)}},
         })  # fmt: skip
     return json.dumps(entries, ensure_ascii=False, indent=2) + "\n"

@@ -1,136 +1,127 @@
-"""SARIF 2.1.0 (OASIS) for code scanning: duties as rules, findings as results, clauses as taxonomies. No time of writing in it."""
+"""SARIF 2.1.0 (OASIS) for code scanning: duties as rules, findings as results. No time of writing in it."""
 
 from __future__ import annotations
 
 import json
-from typing import Any
 
 from secpolicy.base.location import Location
-from secpolicy.judging.finding import FAIL, Finding
-from secpolicy.model.rulebook import Rule
+from secpolicy.judging.finding import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Finding
 from secpolicy.reporting import report as r
 from secpolicy.reporting.exchange import uri
+from secpolicy.reporting.finding_as_json import Json
+from secpolicy.reporting.sarif_tool import LEVELS, Duties, driver, taxonomies, translation
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-_LEVELS = {"must": "error", "principle": "error", "should": "warning", "example": "note", "target": "note"}
-_SCORES = {"critical": "9.5", "high": "8.0", "medium": "5.5", "low": "3.0"}
+_KINDS = {FAIL: "fail", UNKNOWN: "open", PASS: "pass", NOT_APPLICABLE: "notApplicable"}
+_RELATED = 20  # GitHub keeps a hundred, people read fewer
+# From 100 (first) to 0 (last), as SARIF wants it: the blocks by deadline in their order.
+_RANKS = {block: round(100 - 100 * place / (len(r.BLOCKS) - 1), 1) for place, block in enumerate(r.BLOCKS)}
 
 
 def as_sarif(report: r.Report, width: int = 0) -> str:
-    """The findings as one SARIF run: FAIL is `fail`, UNKNOWN `open`, review `review`, waived ones suppressed."""
-    findings = [finding for finding in (*report.judged.findings, *report.judged.upcoming) if finding.verdict in ("FAIL", "UNKNOWN", "PASS")]
-    duties = sorted({(finding.rule, finding.duty) for finding in findings})
-    rules = {rule.id: rule for rule in report.rulebook.rules}
-    positions = {duty: position for position, duty in enumerate(duties)}
-    driver = {
-        "name": "secpolicy",
-        "version": report.header.tool,
-        "semanticVersion": report.header.tool,
+    """The findings as one SARIF run: FAIL is `fail`, UNKNOWN `open`, review `review`, what is coming up `pass`; waived ones are suppressed.
+
+    Under `--show all` (`pass`, `na`) also a result for each duty that something meets, or that is about nothing here.
+    """
+    findings = [finding for finding in (*report.judged.findings, *report.judged.upcoming) if finding.verdict in (FAIL, UNKNOWN, PASS)]
+    strengths = {(finding.rule, finding.duty): finding.strength for finding in findings}
+    counted = _counted(report)
+    duties = Duties(sorted({*strengths, *(key for key, _, _ in counted)}), strengths)
+    run: Json = {
+        "tool": {"driver": driver(report, duties)},
         "language": report.lang,
-        "rules": [_rule(report, rules[rule], duty) for rule, duty in duties],
-    }
-    taxonomies = _taxonomies(report, findings)
-    run = {
-        "tool": {"driver": driver},
-        "language": report.lang,
+        "translations": [translation(report, duties)],
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": f"secpolicy/{report.profile.name}/{report.as_of.isoformat()}"},
         "invocations": [_invocation(report)],
-        "taxonomies": taxonomies,
-        "results": [_result(report, finding, positions) for finding in findings],
+        "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": report.words.says("sarif-root")}}},
+        "artifacts": [{"location": _artifact(file), "roles": ["analysisTarget"], "hashes": {"sha-256": digest}} for file, digest in report.header.inputs],
+        "taxonomies": taxonomies(report, duties),
+        "results": [*(_result(report, finding, duties) for finding in findings), *(_tally(report, *one, duties) for one in counted)],
         "properties": {"asOf": report.as_of.isoformat(), "profile": report.profile.name, "packs": report.header.packs},
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=2) + "\n"
 
 
-def _invocation(report: r.Report) -> dict[str, Any]:
+def _counted(report: r.Report) -> list[tuple[tuple[str, str], str, int]]:
+    """Verdicts of duties that are only counted: as asked for."""
+    asked = [verdict for verdict, word in ((PASS, "pass"), (NOT_APPLICABLE, "na")) if {word, "all"} & set(report.show)]
+    return [(key, verdict, verdicts[verdict]) for key, verdicts in sorted(report.judged.counts.items()) for verdict in asked if key[1] and verdict in verdicts]
+
+
+def _invocation(report: r.Report) -> Json:
     errors = [finding for finding in report.judged.findings if finding.verdict == "ERROR"]
     notes = [{"level": "error", "message": {"text": finding.reason}, "descriptor": {"id": f"{finding.rule}#{finding.duty}"}} for finding in errors]
     return {"executionSuccessful": not errors, "exitCode": report.exit_code, "toolExecutionNotifications": notes}
 
 
-def _rule(report: r.Report, rule: Rule, duty: str) -> dict[str, Any]:
-    index = 0 if report.lang == "ja" else 1
-    text = rule.title[index]
-    help_ = "".join(part if isinstance(part, str) else "…" for part in rule.fix[index]) or text
-    return {
-        "id": f"{rule.id}#{duty}",
-        "name": rule.name,
-        "shortDescription": {"text": text},
-        "fullDescription": {"text": rule.note[index] or text},
-        "help": {"text": help_, "markdown": help_},
-        "properties": {"security-severity": _SCORES[rule.severity], "tags": [rule.pack, rule.topic]},
-    }
-
-
-def _result(report: r.Report, finding: Finding, positions: dict[tuple[str, str], int]) -> dict[str, Any]:
+def _result(report: r.Report, finding: Finding, duties: Duties) -> Json:
     at = r.location_of(report, finding)
-    result: dict[str, Any] = {
+    kind = "review" if finding.review else _KINDS[finding.verdict]
+    result: Json = {
         "ruleId": f"{finding.rule}#{finding.duty}",
-        "ruleIndex": positions[finding.rule, finding.duty],
-        "kind": _kind(finding),
-        "level": _LEVELS[finding.strength] if _kind(finding) == "fail" else "none",
+        "ruleIndex": duties.position(finding.rule, finding.duty),
+        "kind": kind,
+        "level": LEVELS[finding.strength] if kind == "fail" else "none",
+        "rank": _RANKS[r.block_of(finding, report.as_of)],
         "message": {"text": r.message(report, finding) or finding.duty},
         "locations": [{**_location(at), "logicalLocations": [{"fullyQualifiedName": name} for name in finding.names]}],
         "partialFingerprints": {"secpolicyFinding/v1": finding.id},
         "taxa": [{"id": clause.id, "toolComponent": {"name": clause.guideline}} for clause in finding.clauses],
         "properties": _properties(finding),
     }
-    related = [{"id": position + 1, **_location(r.located(report, place)), "message": {"text": r.place_text(report, place)}}
-               for position, place in enumerate(finding.missing[:20])]  # fmt: skip
+    related = [place for place in dict.fromkeys((*finding.evidence, *finding.missing)) if r.located(report, place) != at or finding.missing]
     if related:
-        result["relatedLocations"] = related
-    if finding.ways is not None and finding.verdict == FAIL:
+        result["relatedLocations"] = [{"id": position + 1, **_location(r.located(report, place)), "message": {"text": r.place_text(report, place)}}
+                                      for position, place in enumerate(related[:_RELATED])]  # fmt: skip
+    if finding.ways is not None and finding.ways.reached and finding.verdict == FAIL:
         result["codeFlows"] = [_flow(report, finding)]
     if finding.waiver is not None:
-        end = finding.waiver.until.isoformat() if finding.waiver.until else None
-        result["suppressions"] = [{"kind": "external", "status": "accepted", "justification": finding.waiver.reason, "properties": {"until": end}}]
+        result["suppressions"] = [_suppression(finding)]
     return result
 
 
-def _kind(finding: Finding) -> str:
-    if finding.review:
-        return "review"
-    return {"FAIL": "fail", "UNKNOWN": "open", "PASS": "informational"}[finding.verdict]
+def _tally(report: r.Report, key: tuple[str, str], verdict: str, number: int, duties: Duties) -> Json:
+    """A duty of which only the number of judgements is kept."""
+    said = report.words.says("count-of", verdict=report.words.says(verdict), n=number)
+    return {"ruleId": "#".join(key), "ruleIndex": duties.position(*key), "kind": _KINDS[verdict], "level": "none", "message": {"text": said},
+            "occurrenceCount": number, "properties": {"verdict": verdict}}  # fmt: skip
 
 
-def _properties(finding: Finding) -> dict[str, Any]:
+def _suppression(finding: Finding) -> Json:
+    """The waiver by its place, with its reason; SARIF has no field for the day on which it ends."""
+    waiver = finding.waiver
+    return {"kind": "external", "status": "accepted", "justification": waiver.reason, "location": _location(waiver.location),
+            "properties": {"until": waiver.until.isoformat()}}  # fmt: skip
+
+
+def _properties(finding: Finding) -> Json:
     deadline = finding.deadline
     return {
         "verdict": finding.verdict,
         "strength": finding.strength,
         "deadline": deadline.day.isoformat() if deadline.day else None,
+        "deadlineForm": deadline.form,
         "basis": deadline.basis or None,
         "state": finding.state,
     }
 
 
-def _flow(report: r.Report, finding: Finding) -> dict[str, Any]:
+def _flow(report: r.Report, finding: Finding) -> Json:
     """The witness of a route as a flow through its hops."""
     assert finding.ways is not None
-    hops = finding.ways.reached[0].hops
+    hops = r.walked_once(finding.ways.reached[0])
     return {"threadFlows": [{"locations": [{"location": {**_location(r.located(report, hop.place)), "message": {"text": hop.id}}} for hop in hops]}]}
 
 
-def _location(at: Location) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": uri(at.file)}}
+def _location(at: Location) -> Json:
+    physical: Json = {"artifactLocation": _artifact(at.file)}
     if at.line:
         physical["region"] = {"startLine": at.line, "startColumn": at.column, "endLine": at.end_line, "endColumn": max(at.end_column, 1)}
     return {"physicalLocation": physical}
 
 
-def _taxonomies(report: r.Report, findings: list[Finding]) -> list[dict[str, Any]]:
-    index = 0 if report.lang == "ja" else 1
-    cited: dict[str, dict[str, str]] = {}
-    for finding in findings:
-        for clause in finding.clauses:
-            cited.setdefault(clause.guideline, {})[clause.id] = clause.title[index]
-    return [
-        {
-            "name": guideline,
-            "fullName": report.rulebook.guidelines[guideline].title[index],
-            "organization": report.rulebook.guidelines[guideline].publisher,
-            "taxa": [{"id": id_, "name": title} for id_, title in sorted(clauses.items())],
-        }
-        for guideline, clauses in sorted(cited.items())
-    ]
+def _artifact(file: str) -> Json:
+    """A file by its address; a relative one is meant from the root of the repository."""
+    address = uri(file)
+    return {"uri": address} if address.startswith("file:") else {"uri": address, "uriBaseId": "%SRCROOT%"}

@@ -12,7 +12,7 @@ _DRIVE = re.compile(r"[A-Za-z]:/")
 
 def uri(path: str) -> str:
     """A path as RFC 3986 has it: `/` between its parts, relative if the path is, else with the scheme `file`."""
-    plain = posixpath.normpath(path.replace("\\", "/"))
+    plain = path_from_root(path)
     if _DRIVE.match(plain):
         return f"file:///{plain[:2]}{quote(plain[2:])}"
     return f"file://{quote(plain)}" if plain.startswith("/") else quote(plain)
@@ -26,3 +26,8 @@ def beginning_of(day: date) -> str:
 def end_of(day: date) -> str:
     """The last second of a day in Japan: until then a deadline of that day is met."""
     return f"{day.isoformat()}T23:59:59+09:00"
+
+
+def path_from_root(path: str) -> str:
+    """A path as tools beside a repository want it: with `/`, without a `./` before it."""
+    return posixpath.normpath(path.replace("\\", "/"))

@@ -9,46 +9,20 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import jsonschema
+import jsonschema_rs
 import pytest
 
 from secpolicy.judging.finding import VERDICTS
-from secpolicy.reporting import as_annotations, as_calendar, as_csv, as_jsonl, as_junit, as_lines, as_sarif
-from secpolicy.reporting.report import Report
+from secpolicy.reporting import as_annotations, as_calendar, as_csv, as_jsonl, as_junit, as_lines
+from secpolicy.reporting.report import Report, shown_findings
 
-SCHEMAS = Path(__file__).parents[1] / "schemas"
+SCHEMA = json.loads((Path(__file__).parents[2] / "secpolicy/reporting/report.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
 def report(report_of: Callable[..., Report]) -> Report:
     return report_of("mihon-city")
-
-
-def sarif(report: Report) -> Any:
-    return json.loads(as_sarif.as_sarif(report))
-
-
-def test_sarif_is_valid(report: Report) -> None:
-    schema = json.loads((SCHEMAS / "sarif-schema-2.1.0.json").read_text(encoding="utf-8"))
-
-    jsonschema.Draft4Validator(schema).validate(sarif(report))
-
-
-def test_only_a_failing_result_of_sarif_has_a_level(report: Report) -> None:
-    results = sarif(report)["runs"][0]["results"]
-
-    assert {"fail", "open", "review"} <= {result["kind"] for result in results}
-    assert {"none"} == {result["level"] for result in results if result["kind"] != "fail"}
-
-
-def test_a_waived_finding_is_suppressed_in_sarif(report: Report) -> None:
-    results = sarif(report)["runs"][0]["results"]
-    waived = {finding.id for finding in report.judged.findings if finding.waiver is not None}
-
-    assert waived
-    assert waived == {result["partialFingerprints"]["secpolicyFinding/v1"] for result in results if "suppressions" in result}
 
 
 def test_junit_counts_every_judgement_once(report: Report) -> None:
@@ -65,13 +39,23 @@ def test_junit_fails_for_what_the_gate_may_fail_for(report: Report) -> None:
     assert sum(1 for finding in shown if finding.verdict == "UNKNOWN") == len(list(root.iter("error")))
 
 
-def test_a_calendar_has_an_event_for_every_dated_finding(report: Report) -> None:
+def test_a_calendar_has_an_event_for_every_row_with_a_day(report: Report) -> None:
     text = as_calendar.as_calendar(report)
     unfolded = text.replace("\r\n ", "")
+    uids = re.findall(r"UID:(.*)\r", unfolded)
+    dated = [finding for finding in (*shown_findings(report), *report.judged.upcoming) if finding.deadline.day is not None and not finding.review]
+    rows = {(finding.rule, finding.duty, finding.verdict, finding.deadline.day, finding.deadline.until) for finding in dated}
+    ends = [fate for fate in report.judged.waivers if fate.state in ("applied", "expiring", "not_yet")]
 
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
-    assert unfolded.count("BEGIN:VEVENT") == unfolded.count("END:VEVENT") > 5
-    assert len(re.findall(r"UID:(.*)\r", unfolded)) == len(set(re.findall(r"UID:(.*)\r", unfolded)))
+    assert len(rows) + len(ends) == len(uids) == len(set(uids)) > 5
+    assert len(dated) == as_calendar.as_calendar(report._replace(details=True)).count("BEGIN:VEVENT") - len(ends)
+
+
+def test_a_calendar_is_in_the_order_of_days(report: Report) -> None:
+    days = re.findall(r"DTSTART;VALUE=DATE:(\d+)", as_calendar.as_calendar(report))
+
+    assert sorted(days) == days
 
 
 def test_csv_begins_with_a_mark_and_has_a_row_for_every_finding(report: Report) -> None:
@@ -97,6 +81,15 @@ def test_json_lines_hold_one_finding_each(report: Report) -> None:
 
     assert sorted(finding.id for finding in report.judged.findings) == sorted(json.loads(line)["id"] for line in lines)
     assert len(report.judged.findings) == len(lines)
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_json_line_is_a_finding_of_the_schema(report_of: Callable[..., Report], lang: str) -> None:
+    validator = jsonschema_rs.Draft202012Validator({"$ref": "#/$defs/finding", "$defs": SCHEMA["$defs"]}, validate_formats=True)
+    lines = as_jsonl.as_jsonl(report_of("mihon-city", lang=lang)).splitlines()
+
+    assert [] == [fault.message for line in lines for fault in validator.iter_errors(json.loads(line))]
+    assert not validator.is_valid({**json.loads(lines[0]), "verdict": "PERHAPS"})
 
 
 def test_annotations_stand_at_file_and_line(report: Report) -> None:
