@@ -1,47 +1,76 @@
-"""iCalendar (RFC 5545) of deadlines and of the ends of waivers: one all-day event each, for the calendar of an office."""
+"""iCalendar (RFC 5545) of deadlines and of the ends of waivers: all-day events for the calendar of an office."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import NamedTuple
 
-from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
 
 _OCTETS = 73  # of a content line before it is folded; RFC 5545 allows 75
 
 
+class _Event(NamedTuple):
+    day: date
+    uid: str
+    summary: str
+    description: str
+
+
 def as_calendar(report: r.Report, width: int = 0) -> str:
-    """Deadlines of findings and of what is coming up, and ends of waivers; the stamp is the day of judging."""
-    stamp = f"{report.as_of:%Y%m%d}T000000Z"
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//secpolicy//secpolicy//JA", "CALSCALE:GREGORIAN"]
-    findings = [finding for finding in (*r.shown_findings(report), *report.judged.upcoming) if finding.deadline.day is not None and not finding.review]
-    for finding in findings:
-        name = label(finding.subjects[0], report.lang) if finding.subjects else report.words.says("inventory-as-a-whole")
-        summary = f"{report.words.says(finding.verdict)} {_title(report, finding.rule)} {name}"
-        assert finding.deadline.day is not None
-        lines += _event(f"{finding.id}@secpolicy", stamp, finding.deadline.day, summary, r.message(report, finding))
-    for waived in report.judged.waivers:
-        if waived.waiver.until is not None and waived.state in ("applied", "expiring", "not_yet"):
-            key = r.hash_of(f"{waived.waiver.rule}#{waived.waiver.duty} {waived.waiver.subject}")
-            summary = f"{report.words.says('block-waivers')} {_title(report, waived.waiver.rule)} {waived.waiver.subject}"
-            lines += _event(f"waiver-{key}@secpolicy", stamp, waived.waiver.until, summary, waived.waiver.reason)
-    return "\r\n".join(part for line in [*lines, "END:VCALENDAR"] for part in _folded(line)) + "\r\n"
+    """Deadlines of findings and of what is coming up, and ends of waivers, by day; the stamp is the day of judging."""
+    name = report.words.says("ics-name", name=_organisation(report))
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//secpolicy//secpolicy//{report.lang.upper()}", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(name)}"]
+    events = [line for event in sorted([*_deadlines(report), *_waivers(report)]) for line in _lines(event, report.as_of)]
+    return "\r\n".join(part for line in [*head, *events, "END:VCALENDAR"] for part in _folded(line)) + "\r\n"
+
+
+def _deadlines(report: r.Report) -> Iterable[_Event]:
+    """One event for the things of one duty that are due on one day: a hundred terminals are one entry in the calendar."""
+    findings = [*r.shown_findings(report), *(finding for finding in report.judged.upcoming if not finding.review)]
+    for _, rows in r.blocks(report, findings):
+        for row in rows:
+            first, day = row.first, row.first.deadline.day
+            if day is None:
+                continue
+            apart = first.names if report.details else ()
+            key = r.hash_of(" ".join((first.rule, first.duty, first.verdict, str(day), str(first.deadline.until), *apart)))
+            summary = f"{report.words.says(first.verdict)} {_title(report, first.rule)} {r.subjects_text(report, row)}"
+            told = report.words.says("first-of-many") if len(row.findings) > 1 else ""
+            duty = f"{first.rule}#{first.duty} [{first.id}]"
+            yield _Event(day, f"{key}@secpolicy", summary, f"{r.message(report, first)}{told}\n{duty}")
+
+
+def _waivers(report: r.Report) -> Iterable[_Event]:
+    for fate in report.judged.waivers:
+        waiver = fate.waiver
+        if waiver.until is not None and fate.state in ("applied", "expiring", "not_yet"):
+            key = r.hash_of(f"{waiver.rule}#{waiver.duty} {waiver.subject}")
+            summary = f"{report.words.says('ics-waiver')} {_title(report, waiver.rule)} {waiver.subject}"
+            yield _Event(waiver.until, f"waiver-{key}@secpolicy", summary, f"{waiver.reason}\n{waiver.rule}#{waiver.duty}")
+
+
+def _organisation(report: r.Report) -> str:
+    organisation = report.inventory.singles.get("organisation")
+    name = organisation.value("name") if organisation is not None else None
+    return name if isinstance(name, str) else report.words.says("unnamed")
 
 
 def _title(report: r.Report, rule: str) -> str:
     return next((known.title[0 if report.lang == "ja" else 1] for known in report.rulebook.rules if known.id == rule), rule)
 
 
-def _event(uid: str, stamp: str, day: date, summary: str, description: str) -> list[str]:
-    end = day + timedelta(days=1)
+def _lines(event: _Event, as_of: date) -> list[str]:
+    end = event.day + timedelta(days=1)
     return [
-        "BEGIN:VEVENT", f"UID:{uid}", f"DTSTAMP:{stamp}", f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{end:%Y%m%d}",
-        f"SUMMARY:{_text(summary)}", f"DESCRIPTION:{_text(description)}", "TRANSP:TRANSPARENT", "END:VEVENT",
+        "BEGIN:VEVENT", f"UID:{event.uid}", f"DTSTAMP:{as_of:%Y%m%d}T000000Z", f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}", f"DTEND;VALUE=DATE:{end:%Y%m%d}",
+        f"SUMMARY:{_text(event.summary)}", f"DESCRIPTION:{_text(event.description)}", "TRANSP:TRANSPARENT", "END:VEVENT",
     ]  # fmt: skip
 
 
 def _text(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\n", "\\n")
+    return text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,").replace("\r", "").replace("\n", "\\n")
 
 
 def _folded(line: str) -> list[str]:
