@@ -21,6 +21,7 @@ from secpolicy.reporting.as_explanation import declared_at
 from secpolicy.reporting.as_json import editions_used, of_which
 from secpolicy.reporting.finding_as_json import edition_of
 from secpolicy.reporting.fiscal_years import fiscal_years, last_day
+from secpolicy.reporting.html_lead import lead
 from secpolicy.reporting.network_drawing import network_drawing
 from secpolicy.reporting.standing import choice_label, number_text
 
@@ -84,7 +85,7 @@ def as_html(report: r.Report, width: int = 0) -> str:
         "parts": report.words.join(report.words.says(f"part-{name}", n=f"{n:,}") for name, n in of_which(report).items()),
         "verdicts": (FAIL, UNKNOWN), "severities": r.SEVERITIES, "sections": sections, "clauses": _by_clause(report), "tables": _tables(report),
         "drawing": network_drawing(report), "years": fiscal_years(report), "until": last_day(report), "day": report.words.day,
-        "as_of": report.as_of, "header": report.header,
+        "as_of": report.as_of, "header": report.header, "lead": lead(report),
         "overdue": next((len(section.findings) for section in sections if section.name == "overdue"), 0),
     }  # fmt: skip
     return environment.get_template("report.html.j2").render(content)
