@@ -87,7 +87,7 @@ def taxonomies(report: r.Report, duties: Duties) -> list[Json]:
         {
             "name": guideline,
             "fullName": report.rulebook.guidelines[guideline].title[side],
-            "organization": report.rulebook.guidelines[guideline].publisher,
+            **_publisher(report, guideline),
             "version": edition_of(report, guideline),
             "language": report.lang,
             "isComprehensive": False,
@@ -95,6 +95,12 @@ def taxonomies(report: r.Report, duties: Duties) -> list[Json]:
         }
         for guideline in sorted({clause.guideline for clause in cited})
     ]
+
+
+def _publisher(report: r.Report, guideline: str) -> Json:
+    """Who issued it; packs give that name in Japanese alone, which an English report leaves out."""
+    name = report.rulebook.guidelines[guideline].publisher
+    return {"organization": name} if report.lang == "ja" or name.isascii() else {}
 
 
 def _taxon(clause: Clause, edition: str, side: int) -> Json:
