@@ -10,7 +10,7 @@ SAMPLE := samples/mihon-city/inventory.yaml
 SAMPLE_DAY := 2026-11-30
 
 .DEFAULT_GOAL := check
-.PHONY: demo check quick check-full coverage tools accept bench
+.PHONY: demo check quick check-full coverage tools accept bench picture
 
 # The sample city as of a fixed day. Says what the exit code would have been.
 demo: $(FOR_USE)
@@ -40,17 +40,28 @@ check-full: tools check $(FOR_FULL)
 coverage: $(FOR_WORK)
 	$(BIN)/pytest --ignore=tests/full --ignore=tests/packaging --cov=secpolicy.base --cov=secpolicy.language --cov=secpolicy.judging --cov-fail-under=100
 
-# What check-full needs from Debian; installs only what is not there.
+# What check-full needs from Debian and npm; installs only what is not there.
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 tools:
 	git --version || $(AS_ROOT) apt-get install --yes git
 	$(PYTHON) -c 'import ensurepip, venv' || $(AS_ROOT) apt-get install --yes python3-venv
 	chromium --version || $(AS_ROOT) apt-get install --yes chromium fonts-noto-cjk
+	npm --version || $(AS_ROOT) apt-get install --yes npm
+	npm ci --prefix tests/full --ignore-scripts --no-audit --no-fund
 
 # Rewrites the committed reports and generated files. Read the difference before committing it.
 accept: $(FOR_WORK)
 	$(BIN)/pytest --accept
 	git status --short
+
+# The picture of the report in the README: as chromium draws the page of the sample city.
+picture: $(FOR_USE)
+	mkdir -p build docs/images
+	$(BIN)/secpolicy check $(SAMPLE) --as-of $(SAMPLE_DAY) --lang ja --exit-zero --format lines --output html:build/report.html >build/report.txt
+	chromium --headless --no-sandbox --disable-gpu --no-first-run --hide-scrollbars --user-data-dir=build/chromium --window-size=1280,2120 \
+		--screenshot=build/report.png "file://$(CURDIR)/build/report.html"
+	pngquant --version || $(AS_ROOT) apt-get install --yes pngquant
+	pngquant --force --strip --output docs/images/report.png 256 build/report.png
 
 # Ratios against bare Python, hand-written checks and libyaml, about five minutes on an idle machine; writes benchmarks/results.md.
 # Measured on an installed wheel: an editable install slows every start of its Python.
