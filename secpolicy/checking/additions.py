@@ -153,6 +153,8 @@ def _asked(computation: dict[str, Any]) -> list[str]:
     """The fields of the same thing from which a value is to follow."""
     if "catalog" in computation:
         return list(computation["catalog"]["by"])
+    if "list" in computation:
+        return [computation["list"][key] for key in ("scheme", "number") if key in computation["list"]]
     return list(computation.values())
 
 

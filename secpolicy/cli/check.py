@@ -12,7 +12,7 @@ import click
 from secpolicy.cli.choosing import terminal_width
 from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import asked_by, inventories, judged_report
+from secpolicy.cli.judged import asked_by, inventories, judged_report, read_files
 from secpolicy.cli.outputs import refuse_inputs, targets, write
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
@@ -66,7 +66,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     codes = []
     for path in paths:
         report = judged_report(context, path, asked, given)
-        refuse_inputs(outputs, (document.source.name for document in report.inventory.documents))
+        refuse_inputs(outputs, (file.name for file in read_files(report.inventory)))
         try:
             _print(writer(chosen)(report, terminal_width()), given["color"], words.says, chosen)
         except BrokenPipeError:

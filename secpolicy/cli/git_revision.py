@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 from secpolicy.cli.commands import usage_problem
 
-_READ = (".yaml", ".yml", ".rule", ".term")
+_READ = (".yaml", ".yml", ".rule", ".term", ".csv")
 
 
 @contextmanager

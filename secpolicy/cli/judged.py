@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secpolicy import __version__
 from secpolicy.base.dates import Period, moved, read_day
+from secpolicy.base.location import Source
 from secpolicy.base.problem import Refused
 from secpolicy.cli.choosing import failing, profile_named, rules_named
 from secpolicy.cli.commands import usage_problem
@@ -101,7 +102,7 @@ def report_of(context: Context, setting: Setting, asked: Asked, judged: Judged, 
 def header_of(setting: Setting) -> Header:
     """What was judged, by what: the hashes of everything the outcome depends on."""
     of_waivers = {waiver.location.file for waiver in waivers_of(setting.inventory)}
-    hashes = _hashes(setting.inventory.documents)
+    hashes = _hashes(read_files(setting.inventory))
     return Header(__version__, hashes, setting.rulebook.digest, tuple(one for one in hashes if one[0] in of_waivers))
 
 
@@ -167,13 +168,18 @@ def _only(rulebook: Rulebook, only: tuple[str, ...]) -> tuple[Rule, ...] | None:
     return rules_named(rulebook, names) if names else None
 
 
-def _hashes(documents: tuple[Mapping, ...]) -> tuple[tuple[str, str], ...]:
+def read_files(inventory: Inventory) -> tuple[Source, ...]:
+    """The files that an inventory was made from: its own, and the lists that it names."""
+    return (*(document.source for document in inventory.documents), *(one.source for one in inventory.lists.values()))
+
+
+def _hashes(files: tuple[Source, ...]) -> tuple[tuple[str, str], ...]:
     import hashlib
 
     found = []
-    for document in documents:
-        digest, text = hashlib.sha256(), document.source.text
+    for file in files:
+        digest, text = hashlib.sha256(), file.text
         for start in range(0, len(text), _PART):  # a large inventory is not copied as a whole
             digest.update(text[start : start + _PART].encode())
-        found.append((document.source.name, digest.hexdigest()))
+        found.append((file.name, digest.hexdigest()))
     return tuple(found)

@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from secpolicy.base.dates import Period, moved
+from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 
@@ -47,6 +48,14 @@ def aged(rulebook: Rulebook, profile: Profile, as_of: date) -> tuple[Checked, ..
     oldest = oldest_allowed(profile, as_of).isoformat()
     old = [one for one in reference_data(rulebook) if one.day < oldest and not one.packs.isdisjoint(profile.packs) and _is_used(one, rulebook, profile)]
     return tuple(sorted(old, key=lambda one: (one.day, one.what, one.name, one.file)))
+
+
+def aged_lists(inventory: Inventory, profile: Profile, as_of: date) -> tuple[Checked, ...]:
+    """The organisation's own lists that were looked up longer ago than the profile allows, or nobody says when."""
+    oldest = oldest_allowed(profile, as_of)
+    old = [one for one in inventory.lists.values() if one.checked_on is None or one.checked_on < oldest]
+    days = [one.checked_on.isoformat() if one.checked_on is not None else "" for one in old]
+    return tuple(Checked("list", one.name, day, frozenset(), one.source.name, 0) for one, day in zip(old, days, strict=True))
 
 
 def oldest_allowed(profile: Profile, as_of: date) -> date:

@@ -10,6 +10,7 @@ from secpolicy.base.dates import fiscal_year_of
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown, missing_of, union
 from secpolicy.model.catalog import Catalogs, folded
 from secpolicy.model.entity import UNDECLARED, Entity
+from secpolicy.model.readers import Reading
 from secpolicy.model.vocabulary import Field
 
 if TYPE_CHECKING:
@@ -46,10 +47,27 @@ class _Filler:
     def fill(self, alike: Sequence[Entity]) -> None:
         """Fill the computed fields of things, or records, of one kind."""
         for index, field in enumerate(alike[0].kind.fields):
-            if field.computed:
+            if field.computed and field.computed[0] == "list":
+                for entity in alike if self.inventory.lists else ():
+                    self._look_up(entity, index, field)
+            elif field.computed:
                 for entity in alike:
                     if entity.values[index] is UNDECLARED:
                         self._compute(entity, index, field)
+
+    def _look_up(self, entity: Entity, index: int, field: Field) -> None:
+        """Whether its number stands on a list that the organisation keeps: then the list is right, whatever was declared."""
+        assert field.computed is not None
+        _, name, scheme, by = field.computed
+        official = self.inventory.lists.get(name or entity.value(scheme))
+        number, declared = entity.value(by), entity.values[index]
+        if official is None or (type(number) is not str and number is not None):
+            return
+        listed = number is not None and official.holds(number)
+        if type(declared) is bool and declared != listed:
+            says = f"{listed} ({official.source.name})".lower()
+            self.inventory.readings.append(Reading(Place(entity, field.name), str(declared).lower(), says))
+        entity.values[index] = listed
 
     def _compute(self, entity: Entity, index: int, field: Field) -> Any:
         """Compute and keep one value; a chain that comes back to itself stays undeclared."""

@@ -16,7 +16,7 @@ from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping
 
-HEADER = ("vocabulary", "declared_on", "include", "defaults", "profile", "waivers", "overlay")
+HEADER = ("vocabulary", "declared_on", "include", "defaults", "profile", "waivers", "overlay", "lists")
 
 
 class Head:

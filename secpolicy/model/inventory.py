@@ -22,6 +22,7 @@ from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, Stretch, locate
 
 if TYPE_CHECKING:
+    from secpolicy.model.official_lists import OfficialList
     from secpolicy.model.trust import Demand, Doubted
 
 
@@ -35,7 +36,7 @@ class Population(NamedTuple):
 class Inventory:
     """The declared facts of one organisation."""
 
-    __slots__ = ("always", "declared_on", "documents", "doubted", "header", "populations", "readings", "records", "singles", "vocabulary")
+    __slots__ = ("always", "declared_on", "documents", "doubted", "header", "lists", "populations", "readings", "records", "singles", "vocabulary")
 
     def __init__(self, vocabulary: Vocabulary, documents: tuple[Mapping, ...]) -> None:
         self.vocabulary, self.documents = vocabulary, documents
@@ -45,6 +46,7 @@ class Inventory:
         self.records: dict[str, list[Entity]] = {}
         self.readings: list[Reading] = []
         self.doubted: tuple[Doubted, ...] = ()
+        self.lists: dict[str, OfficialList] = {}
         self.header: dict[str, str] = {}
         self.declared_on: date | None = None
 
@@ -79,6 +81,10 @@ class _Builder:
         resolve(self.readers, self.members, self.inventory)
         # References in `defaults` are looked up for their problems alone: nothing that is written there in place comes to exist.
         resolve(self.head.trial, {kind: [*entities] for kind, entities in self.members.items()}, self.inventory)
+        if any("lists" in document for document in self.documents):
+            from secpolicy.model.official_lists import read_lists
+
+            self.inventory.lists = read_lists(self.documents, self.vocabulary, self.head.declared_on, self.problems)
         if self.problems:
             # A slip in `defaults` is met again at every thing that takes the value: said once.
             once = {(problem.location, problem.id): problem for problem in self.problems}

@@ -286,7 +286,10 @@ def _choice(name: str, raw: Any) -> Choice:
 
 
 def _computation(raw: Any) -> tuple[Any, ...] | None:
-    """('owner',), ('catalog', table, by, column), ('highest', field), ('from', field), ('fiscal year of', field)."""
+    """('owner',), ('catalog', table, by, column), ('highest', field), ('from', field), ('fiscal year of', field).
+
+    ('list', the list's name, or the field that names it, and the field with the number to be found on it).
+    """
     if raw is None:
         return None
     if isinstance(raw, str):
@@ -294,4 +297,6 @@ def _computation(raw: Any) -> tuple[Any, ...] | None:
     (name, content), *_ = raw.items()
     if name == "catalog":
         return name, content["table"], tuple(content["by"]), content["column"]
+    if name == "list":
+        return name, content.get("is", ""), content.get("scheme", ""), content["number"]
     return name, content

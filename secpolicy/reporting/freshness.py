@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from secpolicy.base.text import wrapped
-from secpolicy.judging.freshness import Checked, aged, oldest_allowed
+from secpolicy.judging.freshness import Checked, aged, aged_lists, oldest_allowed
 from secpolicy.model.entity import place_name
 from secpolicy.model.trust import Doubted
 from secpolicy.reporting import report as r
@@ -16,8 +16,8 @@ _SHOWN = 3
 
 
 def aged_data(report: r.Report) -> tuple[Checked, ...]:
-    """What was last checked longer ago than the profile allows, the oldest first."""
-    return aged(report.rulebook, report.profile, report.as_of)
+    """What was last checked longer ago than the profile allows: the organisation's own lists, then the rest, the oldest first."""
+    return aged_lists(report.inventory, report.profile, report.as_of) + aged(report.rulebook, report.profile, report.as_of)
 
 
 def aged_lines(report: r.Report, width: int) -> list[str]:

@@ -28,6 +28,12 @@ def words(request: pytest.FixtureRequest) -> Words:
     return load_words(request.param)
 
 
+@pytest.fixture(autouse=True)
+def among_the_inputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Files are named as they are seen from their folder."""
+    monkeypatch.chdir(FOLDER)
+
+
 def refused(path: Path, vocabulary: Vocabulary) -> Refused:
     with pytest.raises(Refused) as caught:
         load_inventory(str(path), vocabulary, Catalogs({}), path.name)

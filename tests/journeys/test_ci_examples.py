@@ -36,8 +36,8 @@ def commands() -> dict[str, list[str]]:
 @pytest.fixture
 def ran(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, int]:
     """A repository with an inventory in which the commands of a system were run, and their exit code."""
-    for name in ("inventory.yaml", "waivers.yaml"):
-        shutil.copy(ROOT / "samples/mihon-city" / name, tmp_path / name)
+    for file in (ROOT / "samples/mihon-city").iterdir():
+        shutil.copy(file, tmp_path / file.name)
     (tmp_path / "summary").write_text("", encoding="utf-8")
     path = os.pathsep.join((str(Path(sys.executable).parent), os.environ["PATH"]))
     environment = {**os.environ, "PATH": path, "GITHUB_STEP_SUMMARY": str(tmp_path / "summary"), "PYTHONIOENCODING": "utf-8"}

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date
 
 from secpolicy.base.dates import Period
-from secpolicy.judging.freshness import aged, oldest_allowed
+from secpolicy.base.location import Source
+from secpolicy.judging.freshness import aged, aged_lists, oldest_allowed
 from secpolicy.model.catalog import Catalogs, Head
 from secpolicy.model.clauses import Edition
+from secpolicy.model.official_lists import OfficialList
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
-from tests.judging.small import CLAUSES, GUIDELINES, PROFILE, TODAY, parameter, rulebook_of
+from tests.judging.small import CLAUSES, GUIDELINES, PROFILE, TODAY, inventory_of, parameter, rulebook_of
 
 LAST_DAY_ALLOWED = "2025-11-30"
 TOO_OLD = "2025-11-29"
@@ -62,3 +64,13 @@ def test_a_parameter_that_the_organisation_sets_has_no_age() -> None:
     book = rulebook_of(parameters=(parameter("own", "period", setting="within.publication"),), clauses=CLAUSES)
 
     assert "parameter own" not in names(book)
+
+
+def test_a_list_of_the_organisations_own_ages_too() -> None:
+    inventory = inventory_of("")
+    inventory.lists = {
+        name: OfficialList(name, Source(f"{name}.csv", ""), day, frozenset())
+        for name, day in {"fresh": date(2025, 11, 30), "old": date(2025, 11, 29), "never": None}.items()
+    }
+
+    assert [("old", "2025-11-29"), ("never", "")] == [(one.name, one.day) for one in aged_lists(inventory, PROFILE, TODAY)]
