@@ -1,15 +1,13 @@
-"""What an organisation's own pack adds to the vocabulary and the catalog: nothing that is there already, and nothing that names what is not."""
+"""What an organisation's own pack adds to the vocabulary: nothing that is there already, and nothing that names what is not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 from secpolicy.base.problem import Problem, closest
-from secpolicy.model.computed import ENDED
 from secpolicy.model.header import HEADER
-from secpolicy.model.vocabulary import ANY, FOLDER, SIMPLE_TYPES, Field, Vocabulary, vocabulary_files
+from secpolicy.model.vocabulary import ANY, FOLDER, SIMPLE_TYPES, Vocabulary, vocabulary_files
 from secpolicy.model.yaml_reader import Mapping, locate, read_file
 
 _SHARED = ("choices", "records", "groups")
@@ -97,49 +95,8 @@ class Additions:
         return next((name for name in rest.split() if name not in self.known[word]), None)
 
     def _refuse(self, document: Mapping, path: tuple[str | int, ...], message: str, of_key: bool = False, **values: Any) -> None:
-        self.problems.append(_problem(document, path, message, of_key, **values))
-
-
-def row_problems(documents: Iterable[Mapping], vocabulary: Vocabulary, tables: Iterable[str]) -> Iterator[Problem]:
-    """Rows of catalog tables in which computed fields could not be looked up. `tables`: the names that shipped tables have."""
-    asked: dict[str, list[Field]] = {}
-    for kind in (*vocabulary.kinds.values(), *vocabulary.records.values()):
-        for field in kind.fields:
-            if field.computed is not None and field.computed[0] == "catalog":
-                asked.setdefault(field.computed[1], []).append(field)
-    known = sorted({*tables, *asked})
-    for document in documents:
-        name = document["table"]
-        if name not in known:
-            meant = closest(name, known)
-            yield _problem(document, ("table",), "unknown-table-meant" if meant else "unknown-table", name=name, meant=meant, known=known)
-        for position, row in enumerate(document["rows"]):
-            for field in asked.get(name, ()):
-                yield from _cells(document, position, row, field, vocabulary)
-
-
-def _cells(document: Mapping, position: int, row: Mapping, field: Field, vocabulary: Vocabulary) -> Iterator[Problem]:
-    assert field.computed is not None
-    _, _, by, column = field.computed
-    if by[0] not in row:
-        yield _problem(document, ("rows", position), "schema-required", key=by[0])
-    cell = row.get(column)
-    if cell is None or cell in ("", "none", "not announced"):
-        return
-    at = ("rows", position, column)
-    if field.type.name == "date" and not _is_day(cell.removeprefix(ENDED)):
-        yield _problem(document, at, "not-a-date", value=cell)
-    elif field.type.name == "yes/no" and cell not in ("true", "false"):
-        yield _problem(document, at, "not-yes-or-no", value=cell)
-    elif field.type.name == "choice" and cell not in vocabulary.choices[field.type.of].labels:
-        yield _problem(document, at, "schema-enum", choices=list(vocabulary.choices[field.type.of].labels))
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
+        at = locate(document, path, of_key)
+        self.problems.append(Problem(at, message, values, document.source.line(at.line)))
 
 
 def _shipped_groups() -> Iterator[str]:
@@ -153,6 +110,8 @@ def _asked(computation: dict[str, Any]) -> list[str]:
     """The fields of the same thing from which a value is to follow."""
     if "catalog" in computation:
         return list(computation["catalog"]["by"])
+    if "since" in computation:
+        return [computation["since"]["by"]]
     if "list" in computation:
         return [computation["list"][key] for key in ("scheme", "number") if key in computation["list"]]
     return list(computation.values())
@@ -164,8 +123,3 @@ def _listed(raw: Any) -> list[str]:
 
 def _head(name: str) -> str:
     return name.partition(".")[0]
-
-
-def _problem(document: Mapping, path: tuple[str | int, ...], message: str, of_key: bool = False, **values: Any) -> Problem:
-    at = locate(document, path, of_key)
-    return Problem(at, message, values, document.source.line(at.line))

@@ -8,15 +8,15 @@ from typing import Any
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
-from secpolicy.checking.additions import Additions, row_problems
+from secpolicy.checking.additions import Additions
 from secpolicy.checking.names import Names, TermHead
 from secpolicy.checking.pack_forms import Formed, formed
 from secpolicy.checking.parameters import parameter_problems
 from secpolicy.checking.rules import checked_rule, checked_term
+from secpolicy.checking.tables import joined, row_problems
 from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse
 from secpolicy.model import pack as packs
-from secpolicy.model.catalog import Catalogs, Head, folded
 from secpolicy.model.clauses import Clause, Guideline
 from secpolicy.model.packed import packed
 from secpolicy.model.profile import load_profiles
@@ -78,7 +78,7 @@ class _Loader:
         house = packs.house_vocabulary()
         profiles = load_profiles(self.profiles, house) if self.profiles else {}
         return Rulebook(
-            vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(parameters.values()), self._catalogs(found, vocabulary),
+            vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(parameters.values()), joined(found, self.own, vocabulary),
             tuple(sorted(rules, key=lambda rule: rule.id)), tuple(terms), profiles, house,
             {lang: packed(load_words(lang).texts) for lang in LANGUAGES}, self._digest(folders),
         )  # fmt: skip
@@ -99,21 +99,6 @@ class _Loader:
             self.problems += [problem for form in forms for problem in Additions(form.documents["vocabulary"], vocabulary).check()]
             self._refuse()
         return forms
-
-    def _catalogs(self, found: list[packs.Pack], vocabulary: Vocabulary) -> Catalogs:
-        """The tables of all packs. A row of the organisation's own stands in the place of the shipped rows that speak of the same."""
-        tables: dict[str, dict[str, Any]] = {}
-        heads = []
-        asked = {field.computed[1]: field.computed[2] for kind in (*vocabulary.kinds.values(), *vocabulary.records.values())
-                 for field in kind.fields if field.computed is not None and field.computed[0] == "catalog"}  # fmt: skip
-        for pack in found:
-            for name, table in pack.tables.items():
-                heads.append(Head(name, pack.name, *(table.get(word, "") for word in ("file", "source", "licence", "last_checked"))))
-                rows, by = tables.get(name, {}).get("rows", []), asked.get(name, ())
-                if pack.folder in self.own and by:
-                    rows = [row for row in rows if not any(_displaces(one, row, by) for one in table["rows"])]
-                tables[name] = {**table, **tables.get(name, {}), "rows": table["rows"] + rows}
-        return Catalogs(tables, tuple(heads))
 
     def _refuse(self) -> None:
         """Leave if there is a problem so far, with all of them."""
@@ -213,11 +198,6 @@ class _Loader:
                 if name not in reached:
                     reached.add(name)
                     waiting += named.get(name, ())
-
-
-def _displaces(own: dict[str, str], shipped: dict[str, str], by: tuple[str, ...]) -> bool:
-    """Whether a row of an organisation's own speaks of what a shipped row speaks of; a column that it leaves out it does not ask for."""
-    return all(not own.get(column) or folded(own[column]) == folded(shipped.get(column, "")) for column in by)
 
 
 def _terms_in(node: Any) -> set[str]:

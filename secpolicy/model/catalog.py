@@ -45,6 +45,11 @@ class Catalogs:
             self._by_word[table, column] = index
         return self._by_word[table, column].get(word or "", [])
 
+    def table(self, name: str) -> list[Row]:
+        """Every row of a table; none if there is no such table."""
+        rows: list[Row] = self._table(name).get("rows", [])
+        return rows
+
     def as_data(self) -> tuple[Any, ...]:
         """The heads, and each table packed by itself for the pack cache: a run looks at few of them."""
         return tuple(tuple(head) for head in self.heads), {name: packed(table) for name, table in self.tables.items()}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from secpolicy.base.dates import fiscal_year_of
+from secpolicy.base.dates import fiscal_year_of, read_period
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown, missing_of, union
 from secpolicy.model.catalog import Catalogs, folded
 from secpolicy.model.entity import UNDECLARED, Entity
@@ -79,6 +79,8 @@ class _Filler:
         assert how is not None
         if how[0] == "catalog":
             value: Any = self._from_catalog(entity, field, how[1], how[2], how[3])
+        elif how[0] == "since":
+            value = self._since(entity, *how[1:])
         elif how[0] == "highest":
             value = self._highest(entity, field, how[1])
         elif how[0] == "from":
@@ -125,6 +127,20 @@ class _Filler:
             return UNDECLARED, UNDECLARED, []
         # A row without an announced end leaves the span open; a row that says there is none, or not when it was, leaves it open downwards.
         return None if ended or None in values else days[0], None if UNDECLARED in values else days[-1], differing
+
+    def _since(self, entity: Entity, table: str, by: str, begins: str, column: str) -> Any:
+        """The period of the last row that had begun on the day of a field; an uncertain day makes it a span."""
+        day = self._read(entity, by)
+        days = (day.low, day.high) if type(day) is Between else (day, day)
+        if not all(isinstance(one, date) for one in days):
+            return Unknown(missing_of(day) or (Place(entity, by),))
+        rows = sorted((row.get(begins, "").replace("none", ""), row[column]) for row in self.catalogs.table(table))
+        begun = [row for row in rows if row[0] <= days[0].isoformat()][-1:]
+        if not begun:
+            return Unknown((Place(None, f"catalog.{table}.{days[0].isoformat()}"),))
+        periods = [read_period(row[1]) for row in (*begun, *(row for row in rows if days[0].isoformat() < row[0] <= days[1].isoformat()))]
+        told = sorted(period for period in periods if period is not None)
+        return told[0] if told[0] == told[-1] else Between(told[0], told[-1], missing_of(day))
 
     def _highest(self, entity: Entity, field: Field, through: str) -> Any:
         """The highest of the values that what the entity holds has; a doubtful member makes it a span."""

@@ -286,17 +286,14 @@ def _choice(name: str, raw: Any) -> Choice:
 
 
 def _computation(raw: Any) -> tuple[Any, ...] | None:
-    """('owner',), ('catalog', table, by, column), ('highest', field), ('from', field), ('fiscal year of', field).
-
-    ('list', the list's name, or the field that names it, and the field with the number to be found on it).
-    """
-    if raw is None:
-        return None
-    if isinstance(raw, str):
-        return (raw,)
+    """('owner',), ('catalog', table, columns, column), ('highest', field), ('from', field), ('fiscal year of', field); or
+    ('since', table, field with the day, column of first days, column), ('list', its name, or the field that names it, field with the number)."""
+    if raw is None or isinstance(raw, str):
+        return None if raw is None else (raw,)
     (name, content), *_ = raw.items()
     if name == "catalog":
         return name, content["table"], tuple(content["by"]), content["column"]
-    if name == "list":
-        return name, content.get("is", ""), content.get("scheme", ""), content["number"]
-    return name, content
+    return (name, *(content.get(key, "") for key in _LOOKED_UP[name])) if name in _LOOKED_UP else (name, content)
+
+
+_LOOKED_UP = {"since": ("table", "by", "from", "column"), "list": ("is", "scheme", "number")}

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from secpolicy.checking.additions import row_problems
 from secpolicy.checking.pack_forms import formed
+from secpolicy.checking.tables import row_problems
 from secpolicy.model.vocabulary import load_vocabulary, vocabulary_files
 
 ROOT = Path(__file__).parents[2]

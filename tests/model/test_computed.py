@@ -144,6 +144,38 @@ def test_a_product_that_ended_nobody_knows_when_ended_by_the_day_it_was_found_ou
     assert (None, date(2027, 1, 31)) == (either.low, either.high)
 
 
+LIFETIMES = {"certificate-lifetimes": {"rows": [
+    {"issued_from": "2026-03-15", "longest": "200 days"}, {"issued_from": "none", "longest": "398 days"}, {"issued_from": "2027-03-15", "longest": "100 days"},
+]}}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("issued", "longest"),
+    [
+        ("2026-03-14", (398, 398)),
+        ("2026-03-15", (200, 200)),
+        ("2027-03-15", (100, 100)),
+        ("2026-03", (200, 398)),
+        ("2026-04", (200, 200)),
+        ("2027", (100, 200)),
+    ],
+)
+def test_a_row_holds_from_its_first_day_until_the_next_one_begins(built: Built, issued: str, longest: tuple[int, int]) -> None:
+    [domain] = built(f"domains: [{{id: d, certificates: [{{host: www, issued_on: {issued}}}]}}]\n", LIFETIMES).populations["domain"].members
+    found = domain.value("certificates")[0].value("longest")
+    low, high = (found.low, found.high) if type(found) is Between else (found, found)
+
+    assert longest == (low.days, high.days)
+
+
+def test_without_a_day_it_is_asked_for_and_before_the_first_row_a_row_is(built: Built) -> None:
+    later = {"certificate-lifetimes": {"rows": LIFETIMES["certificate-lifetimes"]["rows"][:1]}}
+    text = "domains: [{id: d, certificates: [{host: www}, {host: mail, issued_on: 2020-01-01}]}]\n"
+    undated, early = built(text, later).populations["domain"].members[0].value("certificates")
+
+    assert [["domain:d.certificates.1.issued_on"], ["catalog.certificate-lifetimes.2020-01-01"]] == [missing(one.value("longest")) for one in (undated, early)]
+
+
 # The owner of a record
 
 
