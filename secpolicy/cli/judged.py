@@ -72,9 +72,8 @@ def setting_of(context: Context, documents: tuple[Mapping, ...], asked: Asked) -
 def judged_setting(setting: Setting, asked: Asked) -> Judged:
     """What was judged of a setting on the day, waivers applied, narrowed to what `--only` names."""
     rulebook, inventory, profile = setting
-    rules = _only(rulebook, asked.only)
-    subjects = frozenset(word for word in asked.only if ":" in word or word in inventory.vocabulary.kinds)
-    judged = judge(rulebook, inventory, profile, asked.as_of, rules, keep_all=bool(subjects))
+    subjects = subjects_asked(setting, asked)
+    judged = judge(rulebook, inventory, profile, asked.as_of, rules_asked(setting, asked), keep_all=bool(subjects))
     if profile.own_deadlines:
         from secpolicy.judging.own_deadlines import with_own_deadlines
 
@@ -162,10 +161,15 @@ def _profile(rulebook: Rulebook, documents: tuple[Mapping, ...], asked: Asked) -
     return profile._replace(unread=unread)
 
 
-def _only(rulebook: Rulebook, only: tuple[str, ...]) -> tuple[Rule, ...] | None:
-    """The rules that --only names; None if it names none."""
-    names = [word for word in only if ":" not in word and word not in rulebook.vocabulary.kinds]
-    return rules_named(rulebook, names) if names else None
+def rules_asked(setting: Setting, asked: Asked) -> tuple[Rule, ...] | None:
+    """The rules that `--only` names; None if it names none."""
+    names = [word for word in asked.only if ":" not in word and word not in setting.rulebook.vocabulary.kinds]
+    return rules_named(setting.rulebook, names) if names else None
+
+
+def subjects_asked(setting: Setting, asked: Asked) -> frozenset[str]:
+    """The things that `--only` names."""
+    return frozenset(word for word in asked.only if ":" in word or word in setting.inventory.vocabulary.kinds)
 
 
 def read_files(inventory: Inventory) -> tuple[Source, ...]:

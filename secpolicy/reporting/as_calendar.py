@@ -11,7 +11,9 @@ from secpolicy.reporting import report as r
 _OCTETS = 73  # of a content line before it is folded; RFC 5545 allows 75
 
 
-class _Event(NamedTuple):
+class Event(NamedTuple):
+    """Something on a whole day. `uid`: the same on every run for the same thing."""
+
     day: date
     uid: str
     summary: str
@@ -20,13 +22,18 @@ class _Event(NamedTuple):
 
 def as_calendar(report: r.Report, width: int = 0) -> str:
     """Deadlines of findings and of what is coming up, and ends of waivers, by day; the stamp is the day of judging."""
+    return calendar(report, [*_deadlines(report), *_waivers(report)])
+
+
+def calendar(report: r.Report, found: Iterable[Event]) -> str:
+    """A calendar of events by day, named after the organisation."""
     name = report.words.says("ics-name", name=_organisation(report))
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//secpolicy//secpolicy//{report.lang.upper()}", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(name)}"]
-    events = [line for event in sorted([*_deadlines(report), *_waivers(report)]) for line in _lines(event, report.as_of)]
+    events = [line for event in sorted(found) for line in _lines(event, report.as_of)]
     return "\r\n".join(part for line in [*head, *events, "END:VCALENDAR"] for part in _folded(line)) + "\r\n"
 
 
-def _deadlines(report: r.Report) -> Iterable[_Event]:
+def _deadlines(report: r.Report) -> Iterable[Event]:
     """One event for the things of one duty that are due on one day: a hundred terminals are one entry in the calendar."""
     findings = [*r.shown_findings(report), *(finding for finding in report.judged.upcoming if not finding.review)]
     for _, rows in r.blocks(report, findings):
@@ -39,16 +46,16 @@ def _deadlines(report: r.Report) -> Iterable[_Event]:
             summary = f"{report.words.says(first.verdict)} {_title(report, first.rule)} {r.subjects_text(report, row)}"
             told = report.words.says("first-of-many") if len(row.findings) > 1 else ""
             duty = f"{first.rule}#{first.duty} [{first.id}]"
-            yield _Event(day, f"{key}@secpolicy", summary, f"{r.message(report, first)}{told}\n{duty}")
+            yield Event(day, f"{key}@secpolicy", summary, f"{r.message(report, first)}{told}\n{duty}")
 
 
-def _waivers(report: r.Report) -> Iterable[_Event]:
+def _waivers(report: r.Report) -> Iterable[Event]:
     for fate in report.judged.waivers:
         waiver = fate.waiver
         if waiver.until is not None and fate.state in ("applied", "expiring", "not_yet"):
             key = r.hash_of(f"{waiver.rule}#{waiver.duty} {waiver.subject}")
             summary = f"{report.words.says('ics-waiver')} {_title(report, waiver.rule)} {waiver.subject}"
-            yield _Event(waiver.until, f"waiver-{key}@secpolicy", summary, f"{waiver.reason}\n{waiver.rule}#{waiver.duty}")
+            yield Event(waiver.until, f"waiver-{key}@secpolicy", summary, f"{waiver.reason}\n{waiver.rule}#{waiver.duty}")
 
 
 def _organisation(report: r.Report) -> str:
@@ -61,7 +68,7 @@ def _title(report: r.Report, rule: str) -> str:
     return next((known.title[0 if report.lang == "ja" else 1] for known in report.rulebook.rules if known.id == rule), rule)
 
 
-def _lines(event: _Event, as_of: date) -> list[str]:
+def _lines(event: Event, as_of: date) -> list[str]:
     end = event.day + timedelta(days=1)
     return [
         "BEGIN:VEVENT", f"UID:{event.uid}", f"DTSTAMP:{as_of:%Y%m%d}T000000Z", f"DTSTART;VALUE=DATE:{event.day:%Y%m%d}", f"DTEND;VALUE=DATE:{end:%Y%m%d}",

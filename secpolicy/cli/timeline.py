@@ -1,0 +1,55 @@
+"""secpolicy timeline: on which days to come a verdict turns into another, and why."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import click
+
+from secpolicy.cli.changing import FORMATS, command_of, judging_options, show
+from secpolicy.cli.commands import usage_problem
+from secpolicy.cli.context import Context
+from secpolicy.cli.judged import asked_by, day_of, documents_at, inventories, judged_setting, report_of, rules_asked, setting_of, subjects_asked
+from secpolicy.judging.course import Course, course
+from secpolicy.judging.facts import Facts
+from secpolicy.reporting.fiscal_years import last_day
+from secpolicy.reporting.turns import Timeline
+
+_MOST_YEARS = 20
+
+
+def command(context: Context) -> click.Command:
+    """The command with its options, said in the reader's language."""
+    says = context.words.says
+    options: list[click.Parameter] = [
+        click.Argument(["inventory"], required=False, nargs=-1),
+        click.Option(["--until"], metavar="DAY", help=says("timeline-option-until")),
+        *judging_options(context),
+        click.Option(["--show", "shows"], type=click.Choice(("review",)), help=says("diff-option-show")),
+    ]
+    return command_of(context, "timeline", options, _timeline, (*FORMATS, "ics"))
+
+
+def _timeline(context: Context, inventory: tuple[str, ...], until: str | None, format_: str, shows: str | None, **given: Any) -> int:
+    asked = asked_by(given)
+    last = _last(until, asked.as_of) if until else None
+    for path in inventories(inventory):
+        setting = setting_of(context, documents_at(path, asked.waivers), asked)
+        report = report_of(context, setting, asked, judged_setting(setting, asked), {})
+        facts = Facts(setting.rulebook, setting.inventory, setting.profile, asked.as_of)
+        found = course(facts, last or last_day(report), rules_asked(setting, asked))
+        show(format_, "timeline", Timeline(report, _about(found, subjects_asked(setting, asked)), shows == "review"))
+    return 0
+
+
+def _last(until: str, first: date) -> date:
+    last = day_of(until)
+    if not first < last or last.year > first.year + _MOST_YEARS:
+        raise usage_problem("usage-until", value=until, first=first, years=_MOST_YEARS)
+    return last
+
+
+def _about(found: Course, subjects: frozenset[str]) -> Course:
+    """The turns that are about some subjects, if any are named."""
+    return found._replace(turns=tuple(turn for turn in found.turns if subjects.intersection(turn.key[2]))) if subjects else found
