@@ -9,9 +9,14 @@ from typing import Any
 
 import click
 
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Refused
 from secpolicy.cli.choosing import terminal_width
 from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
+from secpolicy.cli.judged import Asked, setting_of
+from secpolicy.model.supposing import Supposed, copied, suppose
+from secpolicy.model.yaml_reader import Mapping
 
 FORMATS = ("table", "json", "markdown")
 
@@ -45,3 +50,16 @@ def show(kind: str, module: str, content: Any) -> None:
         sys.stdout.write(text)
     else:  # what other tools read is UTF-8 whatever the console's own encoding is
         sys.stdout.buffer.write(text.encode())
+
+
+def supposing(context: Context, documents: tuple[Mapping, ...], asked: Asked, supposed: list[Supposed]) -> tuple[Mapping, ...]:
+    """Copies of the documents in which the values stand, put in one after the other: the next may build on the one before."""
+    changed = tuple(copied(document) for document in documents)
+    for one in supposed:
+        suppose(one, setting_of(context, changed, asked).inventory)
+        try:
+            setting_of(context, changed, asked)
+        except Refused as refused:  # the inventory was sound before: whatever is wrong, this value brought it in
+            at = Location(f"--set {one.written}")
+            raise Refused([problem._replace(location=at, line=None) for problem in refused.problems], refused.exit_code) from None
+    return changed

@@ -6,13 +6,11 @@ from typing import Any
 
 import click
 
-from secpolicy.base.location import Location
-from secpolicy.base.problem import Refused
-from secpolicy.cli.changing import command_of, judging_options, show
+from secpolicy.cli.changing import command_of, judging_options, show, supposing
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, asked_by, documents_at, inventories, judged_setting, report_of, setting_of
-from secpolicy.model.supposing import Supposed, copied, suppose, supposed_of
+from secpolicy.model.supposing import supposed_of
 from secpolicy.model.yaml_reader import Mapping
 from secpolicy.reporting.changes import Side, comparison
 from secpolicy.reporting.report import Report
@@ -38,7 +36,7 @@ def _what_if(context: Context, inventory: tuple[str, ...], sets: tuple[str, ...]
     for path in inventories(inventory):
         documents = documents_at(path, asked.waivers)
         before = Side(path, _report(context, documents, asked))
-        after = Side(" ".join(f"--set {one.written}" for one in supposed), _report(context, _supposing(context, documents, asked, supposed), asked))
+        after = Side(" ".join(f"--set {one.written}" for one in supposed), _report(context, supposing(context, documents, asked, supposed), asked))
         show(format_, "changes", comparison("what-if-title", before, after, shows == "review"))
     return 0
 
@@ -46,16 +44,3 @@ def _what_if(context: Context, inventory: tuple[str, ...], sets: tuple[str, ...]
 def _report(context: Context, documents: tuple[Mapping, ...], asked: Asked) -> Report:
     setting = setting_of(context, documents, asked)
     return report_of(context, setting, asked, judged_setting(setting, asked), {})
-
-
-def _supposing(context: Context, documents: tuple[Mapping, ...], asked: Asked, supposed: list[Supposed]) -> tuple[Mapping, ...]:
-    """Copies of the documents in which the values stand, put in one after the other: the next may build on the one before."""
-    changed = tuple(copied(document) for document in documents)
-    for one in supposed:
-        suppose(one, setting_of(context, changed, asked).inventory)
-        try:
-            setting_of(context, changed, asked)
-        except Refused as refused:  # the inventory was sound before: whatever is wrong, this value brought it in
-            at = Location(f"--set {one.written}")
-            raise Refused([problem._replace(location=at, line=None) for problem in refused.problems], refused.exit_code) from None
-    return changed
