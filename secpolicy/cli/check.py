@@ -25,6 +25,7 @@ MODULES = {
 FUNCTIONS = {"github": "as_github", "gitlab": "as_gitlab"}
 FORMATS = tuple(MODULES)
 CONSOLE = ("table", "lines", "github")
+_TELL_WHAT_THEY_HIDE = ("table", "lines", "markdown", "json", "html", "sarif", "junit", "xlsx")
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
 
 
@@ -41,11 +42,12 @@ def command(context: Context) -> click.Command:
         click.Option(["--as-of"], help=says("option-as-of")),
         click.Option(["--edition"], multiple=True, help=says("option-edition")),
         click.Option(["--waivers"], help=says("option-waivers")),
+        click.Option(["--baseline"], metavar="FILE", help=says("option-baseline")),
         click.Option(["--format", "format_"], type=click.Choice(FORMATS), help=says("option-format")),
         click.Option(["--output"], multiple=True, metavar="FORMAT:PATH", help=says("option-output")),
         click.Option(["--fail-on"], help=says("option-fail-on")),
         click.Option(["--exit-zero"], is_flag=True, help=says("option-exit-zero")),
-        click.Option(["--show"], multiple=True, type=click.Choice(("pass", "na", "review", "all")), help=says("option-show")),
+        click.Option(["--show"], multiple=True, type=click.Choice(("pass", "na", "review", "baseline", "all")), help=says("option-show")),
         click.Option(["--only"], multiple=True, metavar="RULE|SUBJECT", help=says("option-only")),
         click.Option(["--details"], is_flag=True, help=says("option-details")),
         click.Option(["--unread"], type=click.Choice(("review", "enforce", "off")), help=says("option-unread")),
@@ -73,6 +75,8 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
             leave_unread()
         for kind, target in outputs:
             write(target, writer(kind)(report, 80), words.says, kind)
+        if report.judged.baselined and not {chosen, *(kind for kind, _ in outputs)} <= {*_TELL_WHAT_THEY_HIDE}:
+            sys.stderr.write(words.says("baseline-hides", n=len(report.judged.baselined)) + "\n")
         codes.append(report.exit_code)
     code = min(codes, key=_ORDER.index)
     if exit_zero and code in (1, 3, 4):

@@ -22,7 +22,7 @@ from secpolicy.model.documents import documents_of, header_path, header_problem,
 from secpolicy.model.inventory import Inventory, build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
-from secpolicy.model.text_files import decoded
+from secpolicy.model.text_files import decoded, file_text
 from secpolicy.model.waivers import waivers_of
 from secpolicy.model.yaml_reader import Mapping
 from secpolicy.reporting.report import Header, Report
@@ -85,7 +85,28 @@ def judged_setting(setting: Setting, asked: Asked) -> Judged:
 def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:
     """Read, judge and apply waivers: the whole path from a file to a report."""
     setting = setting_of(context, documents_at(path, asked.waivers), asked)
-    return report_of(context, setting, asked, judged_setting(setting, asked), given)
+    judged = judged_setting(setting, asked)
+    baseline = given.get("baseline")
+    if baseline:
+        judged = _set_aside(judged, baseline, setting, asked)
+    report = report_of(context, setting, asked, judged, given)
+    return report._replace(header=_with_input(report.header, baseline)) if baseline else report
+
+
+def _set_aside(judged: Judged, baseline: str, setting: Setting, asked: Asked) -> Judged:
+    """What is left once the findings of a baseline are set aside. Of what `--only` leaves out, no entry is said to be gone."""
+    from secpolicy.judging.baselining import with_baseline
+    from secpolicy.model.baseline import read_baseline
+
+    left = with_baseline(judged, read_baseline(baseline, setting.rulebook.house), setting.rulebook)
+    return left._replace(baseline=tuple(fate for fate in left.baseline if fate.state != "gone")) if asked.only else left
+
+
+def _with_input(header: Header, path: str) -> Header:
+    import hashlib
+
+    digest = hashlib.sha256(file_text(path).text.encode()).hexdigest()
+    return header._replace(inputs=(*header.inputs, (path.replace(os.sep, "/"), digest)))
 
 
 def report_of(context: Context, setting: Setting, asked: Asked, judged: Judged, given: dict[str, Any]) -> Report:

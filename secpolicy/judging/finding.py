@@ -94,6 +94,8 @@ class Judged(NamedTuple):
     """The outcome of a run. `counts`: (rule id, duty label) -> verdict -> judgements; `things`: the same, counting what lines stand for.
 
     `states` counts recurring duties that are done or due. `absent`: duties whose clauses the edition does not have.
+
+    `baselined`: findings that a baseline sets aside; they are counted, and not among `findings`. `baseline`: the fate of each of its entries.
     """
 
     findings: tuple[Finding, ...]
@@ -106,6 +108,8 @@ class Judged(NamedTuple):
     by_hand: tuple[tuple[str, str], ...]
     reviews: frozenset[tuple[str, str]]
     waivers: tuple[Any, ...] = ()
+    baselined: tuple[Finding, ...] = ()
+    baseline: tuple[Any, ...] = ()
 
     def totals(self, review: bool | None = None) -> dict[str, int]:
         """Judgements by verdict; `review` picks those that do, or do not, rest on an unread clause."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from secpolicy.judging.baselining import Fate
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Deadline, Finding, Planned
 from secpolicy.judging.waiving import Waived
 from secpolicy.reporting import report as r
@@ -38,6 +39,7 @@ def as_json(report: r.Report, width: int = 0) -> str:
         **_standing_apart(writing),
         "planned": [_planned(report, plan) for plan in report.judged.planned],
         "waivers": [_waiver(report, fate) for fate in report.judged.waivers],
+        "baseline": [_baseline(fate) for fate in report.judged.baseline],
         "not_checked": _not_checked(report),
         "absent": _absent(writing),
         "readings": _readings(writing),
@@ -96,6 +98,7 @@ def of_which(report: r.Report) -> dict[str, int]:
         "planned": len(judged.planned),
         "due": judged.states["due"],
         "done": judged.states["done"],
+        "baselined": len(judged.baselined),
     }
 
 
@@ -157,6 +160,7 @@ def _standing_apart(writing: Writing) -> Json:
         "upcoming": [finding for finding in judged.upcoming if not finding.review],
         "review": [finding for finding in (*open_, *judged.upcoming) if finding.review and finding.waiver is None],
         "waived": [finding for finding in open_ if finding.waiver is not None],
+        "baselined": list(judged.baselined),
         "errors": [finding for finding in judged.findings if finding.verdict == "ERROR"],
     }
 
@@ -190,6 +194,13 @@ def _waiver(report: r.Report, fate: Waived) -> Json:
         "finding": fate.finding or None,
         **waiver.location._asdict(),
     }
+
+
+def _baseline(fate: Fate) -> Json:
+    """An entry of the baseline, and what became of it."""
+    entry = fate.entry
+    place = {"file": entry.location.file, "line": entry.location.line}
+    return {"id": entry.id, "rule": entry.rule, "duty": entry.duty, "subject": entry.subject, "state": fate.state, "because": entry.because or None, **place}
 
 
 def _not_checked(report: r.Report) -> list[Json]:

@@ -16,8 +16,9 @@ def as_junit(report: r.Report, width: int = 0) -> str:
     """FAIL is a failure, UNKNOWN and ERROR an error told apart by type, the rest skipped with its reason; totals equal the children."""
     root = ET.Element("testsuites", name="secpolicy")
     suites: dict[str, ET.Element] = {}
-    shown = Counter((finding.rule, finding.duty, finding.verdict) for finding in report.judged.findings)
-    for finding in report.judged.findings:
+    findings = (*report.judged.findings, *report.judged.baselined)
+    shown = Counter((finding.rule, finding.duty, finding.verdict) for finding in findings)
+    for finding in findings:
         _case(report, _suite(root, suites, finding.rule), finding)
     for (rule, duty), verdicts in sorted(report.judged.counts.items()):
         for verdict, number in verdicts.items():
@@ -53,6 +54,8 @@ def _case(report: r.Report, suite: ET.Element, finding: Finding) -> None:
     text = r.message(report, finding).translate(_CONTROLS)
     if finding.waiver is not None:
         ET.SubElement(case, "skipped", message=f"{report.words.says('part-waived', n='')}: {finding.waiver.reason}")
+    elif finding in report.judged.baselined:
+        ET.SubElement(case, "skipped", message=f"{report.words.says('block-baseline')}: {text}")
     elif finding.review:
         ET.SubElement(case, "skipped", message=f"{report.words.says('block-review')}: {text}")
     elif finding.verdict == FAIL:

@@ -20,4 +20,6 @@ def as_lines(report: r.Report, width: int = 0) -> str:
     lines.sort()
     totals = report.judged.totals()
     counted = words.join(words.says("count-of", verdict=words.says(verdict), n=number) for verdict, number in totals.items() if number)
-    return "\n".join([*(line for _, line in lines), words.says("lines-totals", n=sum(totals.values()), counts=counted)]) + "\n"
+    hidden = len(report.judged.baselined)
+    last = [words.says("lines-totals", n=sum(totals.values()), counts=counted), *([words.says("baseline-hides", n=hidden)] if hidden else [])]
+    return "\n".join([*(line for _, line in lines), *last]) + "\n"

@@ -8,6 +8,7 @@ from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
 from secpolicy.judging.waiving import Waived
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label
+from secpolicy.reporting import baselined as b
 from secpolicy.reporting import freshness
 from secpolicy.reporting import report as r
 from secpolicy.reporting.as_json import editions_used, of_which
@@ -27,7 +28,7 @@ def as_markdown(report: r.Report, width: int = 0) -> str:
         lines += _block(report, f"block-{block}", rows)
     lines += _section(report, "block-errors", [finding for finding in judged.findings if finding.verdict == "ERROR"])
     lines += _section(report, "block-upcoming", [finding for finding in judged.upcoming if not finding.review])
-    lines += [*_waivers(report), *_planned(report)]
+    lines += [*_waivers(report), *_baseline(report), *_planned(report)]
     lines += _section(report, "block-review", review, "markdown-about-review")
     lines += [*_by_hand(report), *_absent(report), *_readings(report), *_doubted(report), *_aged(report)]
     if "all" in report.show:
@@ -73,6 +74,18 @@ def _totals(report: r.Report) -> list[str]:
     parts = words.join(words.says(f"part-{name}", n=f"{n:,}") for name, n in of_which(report).items())
     heads = [words.says(f"markdown-column-{name}") for name in ("verdict", "judgements", "things")]
     return [f"## {words.says('markdown-totals')}", "", *table(heads, rows, (1, 2)), words.says("markdown-of-which", parts=parts), ""]
+
+
+def _baseline(report: r.Report) -> list[str]:
+    """What a baseline hides, on request; how much it is, and what became of its other entries, always."""
+    if not b.is_in_use(report):
+        return []
+    words = report.words
+    others = [f"- {escaped(text)}" for text in b.fate_texts(report)]
+    if b.is_shown(report):
+        return [*_section(report, "block-baseline", b.baselined(report)), *others, ""]
+    text = b.hidden_text(report) or words.says("baseline-hides-nothing")
+    return [f"## {words.says('block-baseline')}", "", escaped(text), "", *others, ""]
 
 
 def _section(report: r.Report, title: str, findings: list[Finding], about: str = "") -> list[str]:

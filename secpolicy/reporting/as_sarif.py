@@ -23,7 +23,7 @@ def as_sarif(report: r.Report, width: int = 0) -> str:
 
     Under `--show all` (`pass`, `na`) also a result for each duty that something meets, or that is about nothing here.
     """
-    findings = [finding for finding in (*report.judged.findings, *report.judged.upcoming) if finding.verdict in (FAIL, UNKNOWN, PASS)]
+    findings = [finding for finding in (*report.judged.findings, *report.judged.baselined, *report.judged.upcoming) if finding.verdict in (FAIL, UNKNOWN, PASS)]
     strengths = {(finding.rule, finding.duty): finding.strength for finding in findings}
     counted = _counted(report)
     duties = Duties(sorted({*strengths, *(key for key, _, _ in counted)}), strengths)
@@ -76,6 +76,8 @@ def _result(report: r.Report, finding: Finding, duties: Duties) -> Json:
                                       for position, place in enumerate(related[:_RELATED])]  # fmt: skip
     if finding.ways is not None and finding.ways.reached and finding.verdict == FAIL:
         result["codeFlows"] = [_flow(report, finding)]
+    if report.judged.baseline:
+        result["baselineState"] = "unchanged" if finding in report.judged.baselined else "new"
     if finding.waiver is not None:
         result["suppressions"] = [_suppression(finding)]
     return result

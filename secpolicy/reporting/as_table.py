@@ -10,6 +10,7 @@ import tabulate
 from secpolicy.base.text import columns, wrapped
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
 from secpolicy.model.entity import label
+from secpolicy.reporting import baselined as b
 from secpolicy.reporting import report as r
 from secpolicy.reporting.freshness import aged_lines, doubted_lines
 
@@ -26,6 +27,7 @@ def as_table(report: r.Report, width: int = 80) -> str:
         lines += _block(report, f"block-{block}", rows, width)
     lines += _extra(report, width)
     lines += _waivers(report, width)
+    lines += _baseline(report, width)
     lines += _planned(report, width)
     lines += [*_readings(report, width), *doubted_lines(report, width), *aged_lines(report, width)]
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
@@ -43,7 +45,13 @@ def summary(report: r.Report, width: int) -> list[str]:
     counted = [words.says("count-of", verdict=words.says(verdict), n=f"{totals[verdict]:,}") for verdict in VERDICTS if totals[verdict] or verdict != "ERROR"]
     waived = sum(1 for finding in judged.findings if finding.waiver is not None)
     review = sum(sum(judged.counts[key].values()) for key in judged.reviews)
-    apart = [("part-waived", waived), ("part-review", review), ("part-planned", len(judged.planned)), ("part-due", judged.states["due"])]
+    apart = [
+        ("part-waived", waived),
+        ("part-review", review),
+        ("part-planned", len(judged.planned)),
+        ("part-due", judged.states["due"]),
+        ("part-baselined", len(judged.baselined)),
+    ]
     of_which = words.join(words.says(id_, n=f"{n:,}") for id_, n in apart if n)
     first = words.says("summary-totals", n=f"{sum(totals.values()):,}", counts="　".join(counted) if report.lang == "ja" else ", ".join(counted))
     lines = [head, first + (words.says("of-which", parts=of_which) if of_which else "")]
@@ -184,6 +192,20 @@ def _waivers(report: r.Report, width: int) -> list[str]:
                           until=until, why=why, place=waiver.location.short)  # fmt: skip
         lines += _item(report, text, width)
     return [*lines, ""]
+
+
+def _baseline(report: r.Report, width: int) -> list[str]:
+    """What a baseline hides, on request; how much it is, and what became of its other entries, always."""
+    if not b.is_in_use(report):
+        return []
+    hidden = b.baselined(report)
+    if hidden and b.is_shown(report):
+        lines = _block(report, "block-baseline", [row for _, rows in r.blocks(report, hidden) for row in rows], width)
+    else:
+        text = b.hidden_text(report) or report.words.says("baseline-hides-nothing")
+        lines = [*wrapped(f"■ {report.words.says('block-baseline')} {text}", width, report.ambiguous), ""]
+    others = [line for text in b.fate_texts(report) for line in _item(report, text, width)]
+    return [*lines[:-1], *others, ""]
 
 
 def _planned(report: r.Report, width: int) -> list[str]:

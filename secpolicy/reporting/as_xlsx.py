@@ -121,6 +121,7 @@ def _summary(writer: _Writer) -> None:
         (words.says("xlsx-total"), sum(totals.values())),
         (words.says("xlsx-waived"), waived),
         (words.says("xlsx-after"), totals["FAIL"] - waived),
+        *([(words.says("xlsx-baselined"), len(judged.baselined))] if judged.baseline else []),
         *((words.says(f"block-{block}"), sum(len(row.findings) for row in rows_)) for block, rows_ in r.blocks(report, r.shown_findings(report))),
         (words.says("xlsx-tool"), f"secpolicy {report.header.tool}"),
         (words.says("xlsx-packs"), report.header.packs),

@@ -1,0 +1,137 @@
+"""secpolicy baseline: take note of the findings of today, so that only new ones fail a run; and forget those that no longer occur."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any, NamedTuple
+
+import click
+
+from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.cli.changing import judging_options
+from secpolicy.cli.commands import common_options, help_option, usage_problem
+from secpolicy.cli.context import Context
+from secpolicy.cli.judged import asked_by, documents_at, inventories, judged_setting, setting_of
+from secpolicy.cli.outputs import write
+from secpolicy.judging.baselining import entry_of, is_binding, is_open, with_baseline
+from secpolicy.judging.finding import Finding
+from secpolicy.model.baseline import Entry, baseline_text, read_baseline
+
+FILE = "baseline.yaml"
+
+
+class _Today(NamedTuple):
+    """The findings of today that a baseline may take note of, those that it may not, and what the file holds by the state of its entries."""
+
+    findings: dict[str, Finding]
+    bound: dict[str, Finding]
+    held: dict[str, list[Entry]]
+
+    def entries(self, *states: str) -> list[Entry]:
+        return [entry for state in states for entry in self.held.get(state, ())]
+
+
+def command(context: Context) -> click.Command:
+    """The command with its two parts, said in the reader's language."""
+    says = context.words.says
+    accept: list[click.Parameter] = [
+        click.Option(["--accept"], multiple=True, metavar="ID", help=says("baseline-option-accept")),
+        click.Option(["--because"], metavar="TEXT", help=says("baseline-option-because")),
+    ]
+    group = click.Group("baseline", help=says("help-baseline"), add_help_option=False, params=[*common_options(context), help_option(context.words)])
+    for name, run, more in (("write", _write, accept), ("prune", _prune, [])):
+        options: list[click.Parameter] = [
+            click.Argument(["inventory"], required=False, nargs=-1),
+            click.Option(["-o", "--output", "path"], default=FILE, metavar="FILE", help=says("baseline-option-file")),
+            *more,
+            *judging_options(context),
+            *common_options(context),
+            help_option(context.words),
+        ]
+        group.add_command(click.Command(name, params=options, callback=_bound_to(context, run), help=says(f"help-baseline-{name}"), add_help_option=False))
+    return group
+
+
+def _bound_to(context: Context, run: Any) -> Any:
+    return lambda **given: run(context, **given)
+
+
+def _today(context: Context, inventory: tuple[str, ...], path: str, given: dict[str, Any]) -> _Today:
+    asked = asked_by(given)
+    [place] = inventories(inventory)[:1]
+    setting = setting_of(context, documents_at(place, asked.waivers), asked)
+    judged = judged_setting(setting, asked)
+    found = {finding.id: finding for finding in judged.findings if is_open(finding)}
+    bound = {id_: finding for id_, finding in found.items() if is_binding(finding.rule, setting.rulebook)}
+    entries = read_baseline(path, setting.rulebook.house) if os.path.exists(path) else ()
+    held: dict[str, list[Entry]] = {}
+    for fate in with_baseline(judged, entries, setting.rulebook).baseline:
+        held.setdefault(fate.state, []).append(fate.entry)
+    return _Today({id_: finding for id_, finding in found.items() if id_ not in bound}, bound, held)
+
+
+def _write(context: Context, inventory: tuple[str, ...], path: str, accept: tuple[str, ...], because: str | None, **given: Any) -> int:
+    if bool(accept) != bool(because):
+        raise usage_problem("usage-baseline-because")
+    is_new = not os.path.exists(path)
+    today = _today(context, inventory, path, given)
+    kept = today.entries("hidden", "gone")
+    known = {entry.id for entry in today.entries("hidden")}
+    unknown = [finding for id_, finding in today.findings.items() if id_ not in known]
+    if accept:
+        added = [entry_of(finding, because or "") for finding in _accepted(today, accept) if finding.id not in known]
+    elif is_new:
+        added = [entry_of(finding) for finding in unknown]
+    else:
+        _refuse_to_grow(path, unknown)
+        added = []
+    entries = [*kept, *added, *(entry for entry in today.entries("changed") if entry.id not in accept)]
+    says = context.words.says
+    if added or is_new:
+        write(path, baseline_text(entries), context.words.says, "baseline")
+        sys.stdout.write(says("baseline-written", path=path, n=len(entries), added=len(added)) + "\n")
+    else:
+        sys.stdout.write(says("baseline-kept", path=path, n=len(entries)) + "\n")
+    for message, number in (("baseline-bound", len(today.bound)), ("baseline-stale", len(today.entries("gone")))):
+        if number:
+            sys.stdout.write(says(message, n=number) + "\n")
+    return 0
+
+
+def _accepted(today: _Today, accept: tuple[str, ...]) -> list[Finding]:
+    """The findings that were named. Raises Refused for what is none, and for what a law demands."""
+    problems = []
+    for id_ in accept:
+        if id_ in today.bound:
+            finding = today.bound[id_]
+            problems.append(_problem("usage-baseline-bound", id=id_, duty=f"{finding.rule}#{finding.duty}"))
+        elif id_ not in today.findings:
+            meant = closest(id_, [*today.findings])
+            problems.append(_problem("usage-baseline-no-such-meant" if meant else "usage-baseline-no-such", id=id_, meant=meant))
+    if problems:
+        raise Refused(problems, exit_code=2)
+    return [today.findings[id_] for id_ in dict.fromkeys(accept)]
+
+
+def _refuse_to_grow(path: str, unknown: list[Finding]) -> None:
+    """A baseline only shrinks by itself: what is new is mended, or accepted one by one with a reason."""
+    problems = [_problem("usage-baseline-grows", id=one.id, duty=f"{one.rule}#{one.duty}", subject=" ".join(one.names)) for one in unknown]
+    if problems:
+        raise Refused([problem._replace(location=Location(path.replace(os.sep, "/"))) for problem in problems], exit_code=2)
+
+
+def _problem(id_: str, **values: Any) -> Problem:
+    return Problem(Location("secpolicy"), id_, values)
+
+
+def _prune(context: Context, inventory: tuple[str, ...], path: str, **given: Any) -> int:
+    read_baseline(path, context.rulebook.house)  # one that is not there is a mistake here
+    today = _today(context, inventory, path, given)
+    left = today.entries("hidden", "changed")
+    gone = len(today.entries("gone", "refused"))
+    if gone:
+        write(path, baseline_text(left), context.words.says, "baseline")
+    sys.stdout.write(context.words.says("baseline-pruned", path=path, n=gone, left=len(left)) + "\n")
+    return 0

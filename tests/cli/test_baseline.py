@@ -1,0 +1,170 @@
+"""secpolicy baseline, and check with one: what is written, what is refused, and that every report says what it hides."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+ROOT = Path(__file__).parents[2]
+OLD = "  - {id: old, kind: terminal, os: {product: Windows 10, version: 22H2, edition: pro, extended_support: none}, software: none}\n"
+NEW = OLD.replace("old", "new")
+TEXT = f"vocabulary: 1\nsystems: none\ndevices:\n{OLD}"
+ONLY = ("--as-of", "2026-11-30", "--only", "os-supported", "--only", "policy-established")
+Secpolicy = Callable[..., Any]
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, secpolicy: Secpolicy) -> Path:
+    """An inventory with one breach, of which a baseline has taken note."""
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "inventory.yaml"
+    file.write_text(TEXT, encoding="utf-8")
+    assert 0 == secpolicy("baseline", "write", *ONLY).code
+    return file
+
+
+def check(secpolicy: Secpolicy, *given: str) -> Any:
+    return secpolicy("check", *ONLY, "--baseline", "baseline.yaml", *given)
+
+
+def report(ran: Any) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(ran.out)
+    return found
+
+
+def test_a_baseline_takes_note_of_what_there_is_but_for_statutes(secpolicy: Secpolicy, town: Path) -> None:
+    text = (town.parent / "baseline.yaml").read_text(encoding="utf-8")
+
+    assert "technical/os-supported#supported" in text
+    assert "policy-established" not in text
+    assert "法律・条例による指摘" in secpolicy("baseline", "write", *ONLY).out
+
+
+def test_check_hides_it_from_the_gate_and_says_so(secpolicy: Secpolicy, town: Path) -> None:
+    plain, with_it = secpolicy("check", "--as-of", "2026-11-30", "--only", "os-supported"), None
+    with_it = secpolicy("check", "--as-of", "2026-11-30", "--only", "os-supported", "--baseline", "baseline.yaml")
+
+    assert (1, 0) == (plain.code, with_it.code)
+    assert "ベースラインにある1件を示していない（--show baseline で示す）" in with_it.out
+
+
+def test_it_is_listed_apart_on_request(secpolicy: Secpolicy, town: Path) -> None:
+    for kind in ("table", "markdown"):
+        hidden, shown = (check(secpolicy, "--format", kind, *more).out for more in ((), ("--show", "baseline")))
+
+        assert "os-supported" not in hidden
+        assert "os-supported#" in shown
+
+
+@pytest.mark.parametrize("kind", ["table", "lines", "markdown", "html", "junit"])
+def test_a_report_says_in_itself_what_it_hides(secpolicy: Secpolicy, town: Path, kind: str) -> None:
+    ran = check(secpolicy, "--format", kind)
+
+    assert "ベースライン" in ran.out
+    assert "" == ran.err
+
+
+@pytest.mark.parametrize("kind", ["csv", "jsonl", "github", "gitlab", "ics"])
+def test_beside_what_other_tools_read_the_error_stream_says_it(secpolicy: Secpolicy, town: Path, kind: str) -> None:
+    ran = check(secpolicy, "--format", kind)
+
+    assert "os-supported" not in ran.out
+    assert "ベースラインにある1件を示していない" in ran.err
+
+
+def test_the_totals_still_add_up(secpolicy: Secpolicy, town: Path) -> None:
+    plain, with_it = report(secpolicy("check", *ONLY, "--format", "json")), report(check(secpolicy, "--format", "json"))
+    listed = [finding for group in with_it["deadlines"] for finding in group["findings"]]
+    open_ = sum(plain["totals"]["judgements"][verdict] for verdict in ("FAIL", "UNKNOWN"))
+
+    assert plain["totals"]["judgements"] == with_it["totals"]["judgements"]
+    assert 1 == with_it["totals"]["of_which"]["baselined"] == len(with_it["baselined"])
+    assert open_ == len(listed) + len(with_it["baselined"]) + len(with_it["waived"]) + sum(one["verdict"] != "PASS" for one in with_it["review"])
+    assert ["hidden"] == [entry["state"] for entry in with_it["baseline"]]
+    jsonschema.validate(with_it, json.loads((ROOT / "secpolicy/reporting/report.schema.json").read_text(encoding="utf-8")))
+
+
+def test_the_totals_of_the_page_add_up(secpolicy: Secpolicy, town: Path) -> None:
+    page = check(secpolicy, "--format", "html").out
+    [row] = re.findall(r'data-total="FAIL">.*?</tr>', page, re.DOTALL)
+    before, waived, after, *places = (int(cell.replace(",", "")) for cell in re.findall(r"<td>([\d,]+)</td>", row))
+
+    assert before - waived == after == sum(places)
+    assert 3 == len(places)
+
+
+def test_sarif_tells_what_is_new(secpolicy: Secpolicy, town: Path) -> None:
+    town.write_text(TEXT + NEW, encoding="utf-8")
+    [run] = report(check(secpolicy, "--format", "sarif"))["runs"]
+    states = {result["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]: result["baselineState"] for result in run["results"]}
+
+    assert ("unchanged", "new") == (states["device:old.os"], states["device:new.os"])
+
+
+def test_it_refuses_to_grow_by_itself(secpolicy: Secpolicy, town: Path) -> None:
+    town.write_text(TEXT + NEW, encoding="utf-8")
+    before = (town.parent / "baseline.yaml").read_text(encoding="utf-8")
+    ran = secpolicy("baseline", "write", *ONLY)
+    [id_] = re.findall(r"--accept ([0-9a-f]{10})", ran.err)
+
+    assert 2 == ran.code
+    assert before == (town.parent / "baseline.yaml").read_text(encoding="utf-8")
+    assert 0 == secpolicy("baseline", "write", *ONLY, "--accept", id_, "--because", "令和9年度に更改する").code
+    assert 'because: "令和9年度に更改する"' in (town.parent / "baseline.yaml").read_text(encoding="utf-8")
+    assert "変わらない" in secpolicy("baseline", "write", *ONLY).out
+
+
+@pytest.mark.parametrize(
+    ("given", "id_"),
+    [
+        (("--accept", "0123456789"), "usage-baseline-because"), (("--because", "x"), "usage-baseline-because"),
+        (("--accept", "0123456789", "--because", "x"), "usage-baseline-no-such"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_accepted_is_a_usage_error(secpolicy: Secpolicy, town: Path, given: tuple[str, ...], id_: str) -> None:
+    ran = secpolicy("baseline", "write", *ONLY, *given)
+
+    assert 2 == ran.code
+    assert f"[{id_}]" in ran.err
+
+
+def test_what_a_statute_demands_cannot_be_accepted(secpolicy: Secpolicy, town: Path) -> None:
+    open_ = [one for group in report(secpolicy("check", *ONLY, "--format", "json"))["deadlines"] for one in group["findings"]]
+    bound = next(one["id"] for one in open_ if "policy-established" in one["rule"])
+    ran = secpolicy("baseline", "write", *ONLY, "--accept", bound, "--because", "x")
+
+    assert 2 == ran.code
+    assert "[usage-baseline-bound]" in ran.err
+
+
+def test_what_no_longer_occurs_is_warned_about_and_pruned(secpolicy: Secpolicy, town: Path) -> None:
+    town.write_text(TEXT.replace("Windows 10", "Windows 11").replace("22H2", "25H2"), encoding="utf-8")
+    warned = secpolicy("check", "--as-of", "2026-11-30", "--baseline", "baseline.yaml").out
+    pruned = secpolicy("baseline", "prune", *ONLY)
+
+    assert "もう生じていない" in re.sub(r"\s", "", warned)
+    assert "1件を除いた（残り 0件）" in pruned.out
+    assert "entries: []" in (town.parent / "baseline.yaml").read_text(encoding="utf-8")
+
+
+def test_changed_facts_make_a_finding_new_again(secpolicy: Secpolicy, town: Path) -> None:
+    town.write_text(TEXT.replace("product: Windows 10, version: 22H2", "product: Windows 10, version: 21H2"), encoding="utf-8")
+    ran = check(secpolicy)
+
+    assert 1 == ran.code
+    assert "新しい指摘とした" in re.sub(r"\s", "", ran.out)
+
+
+def test_a_baseline_that_is_not_there_is_refused(secpolicy: Secpolicy, town: Path) -> None:
+    assert 5 == secpolicy("check", *ONLY, "--baseline", "none.yaml").code
+    assert 5 == secpolicy("baseline", "prune", *ONLY, "-o", "none.yaml").code
+
+
+def test_without_a_part_the_command_shows_its_help(secpolicy: Secpolicy) -> None:
+    assert "write" in secpolicy("baseline", "--help").out
