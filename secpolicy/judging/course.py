@@ -16,6 +16,7 @@ from secpolicy.judging.judge import clauses_by_hand, selection
 from secpolicy.judging.network import Network, network_of
 from secpolicy.judging.ruling import Ruling
 from secpolicy.judging.selected import Selected
+from secpolicy.judging.showing import shown
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.judging.watched import Watched
 from secpolicy.model.entity import Entity, ref
@@ -118,7 +119,7 @@ class _Walk:
         for judgement in ruling.judgements():
             if judgement.verdict != NOT_APPLICABLE:
                 names = tuple(ref(subject) for subject in judgement.subjects) or ("inventory",)
-                finding = ruling.finding(judgement, review) if judgement.verdict in (FAIL, UNKNOWN, ERROR) else None
+                finding = shown(judgement, ruling, review) if judgement.verdict in (FAIL, UNKNOWN, ERROR) else None
                 word = word_of(finding) if finding is not None else judgement.verdict
                 found[selected.rule.id, judgement.duty.label, names] = State(word, judgement.subjects, finding)
         for key in before - found.keys():
