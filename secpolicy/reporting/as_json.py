@@ -86,7 +86,7 @@ def editions_used(report: r.Report) -> dict[str, str]:
 
 
 def _totals(report: r.Report) -> Json:
-    return {"judgements": report.judged.totals(), "of_which": of_which(report), "by_duty": _by_duty(report)}
+    return {"judgements": report.judged.totals(), "of_which": {**of_which(report), "baselined": len(report.judged.baselined)}, "by_duty": _by_duty(report)}
 
 
 def of_which(report: r.Report) -> dict[str, int]:
@@ -98,7 +98,7 @@ def of_which(report: r.Report) -> dict[str, int]:
         "planned": len(judged.planned),
         "due": judged.states["due"],
         "done": judged.states["done"],
-        "baselined": len(judged.baselined),
+        **({"baselined": len(judged.baselined)} if judged.baseline else {}),
     }
 
 

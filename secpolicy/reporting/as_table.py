@@ -203,7 +203,7 @@ def _baseline(report: r.Report, width: int) -> list[str]:
         lines = _block(report, "block-baseline", [row for _, rows in r.blocks(report, hidden) for row in rows], width)
     else:
         text = b.hidden_text(report) or report.words.says("baseline-hides-nothing")
-        lines = [*wrapped(f"■ {report.words.says('block-baseline')} {text}", width, report.ambiguous), ""]
+        lines = [*wrapped(f"■ {text}", width, report.ambiguous), ""]
     others = [line for text in b.fate_texts(report) for line in _item(report, text, width)]
     return [*lines[:-1], *others, ""]
 
