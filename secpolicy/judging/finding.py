@@ -96,6 +96,7 @@ class Judged(NamedTuple):
     `states` counts recurring duties that are done or due. `absent`: duties whose clauses the edition does not have.
 
     `baselined`: findings that a baseline sets aside; they are counted, and not among `findings`. `baseline`: the fate of each of its entries.
+    `about`: the subjects to which the run was narrowed; empty: all.
     """
 
     findings: tuple[Finding, ...]
@@ -110,6 +111,7 @@ class Judged(NamedTuple):
     waivers: tuple[Any, ...] = ()
     baselined: tuple[Finding, ...] = ()
     baseline: tuple[Any, ...] = ()
+    about: frozenset[str] = frozenset()
 
     def totals(self, review: bool | None = None) -> dict[str, int]:
         """Judgements by verdict; `review` picks those that do, or do not, rest on an unread clause."""

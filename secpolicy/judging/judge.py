@@ -100,7 +100,15 @@ def only_about(judged: Judged, subjects: frozenset[str]) -> Judged:
     states = {state: sum(1 for finding in kept if finding.state == state) for state in judged.states}
     shown = tuple(finding for finding in kept if finding.verdict in (FAIL, UNKNOWN, ERROR))
     return judged._replace(
-        findings=shown, upcoming=upcoming, counts=counts, things=things, states=states, planned=(), by_hand=(), reviews=judged.reviews.intersection(counts)
+        findings=shown,
+        upcoming=upcoming,
+        counts=counts,
+        things=things,
+        states=states,
+        planned=(),
+        by_hand=(),
+        reviews=judged.reviews.intersection(counts),
+        about=subjects,
     )
 
 

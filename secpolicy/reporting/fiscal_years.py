@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from secpolicy.base.dates import fiscal_year_end, fiscal_year_of
+from secpolicy.judging.course import course
+from secpolicy.judging.facts import Facts
+from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Finding
 from secpolicy.model.entity import Entity, label, ref
 from secpolicy.reporting import report as r
 
@@ -66,14 +69,26 @@ def _events(report: r.Report) -> Iterable[Event]:
 def _deadlines(report: r.Report) -> Iterable[Event]:
     """The deadlines of findings and of what conforms now, folded as in every report."""
     rules = {rule.id: rule for rule in report.rulebook.rules}
-    for kind, findings in (("deadline", r.shown_findings(report)), ("upcoming", [one for one in report.judged.upcoming if not one.review])):
-        folded = report._replace(details=False)
+    near = {one.id for one in report.judged.upcoming}
+    folded = report._replace(details=False)
+    for kind, findings in (("deadline", r.shown_findings(report)), ("upcoming", _turning(report))):
         for _, rows in r.blocks(folded, findings):
             for row in rows:
                 if row.first.deadline.form == "day" and row.first.deadline.day is not None:
                     title = rules[row.first.rule].title[0 if report.lang == "ja" else 1]
                     text = report.words.says("html-event-duty", title=title, subjects=r.subjects_text(report, row))
-                    yield Event(row.first.deadline.day, f"html-event-{kind}", text, row.first.id)
+                    listed = kind == "deadline" or row.first.id in near
+                    yield Event(row.first.deadline.day, f"html-event-{kind}", text, row.first.id if listed else "")
+
+
+def _turning(report: r.Report) -> list[Finding]:
+    """What conforms now and will not, as `secpolicy timeline` tells it: also what lies beyond the notice of the profile."""
+    facts = Facts(report.rulebook, report.inventory, report.profile, report.as_of)
+    asked = {rule for rule, _ in report.judged.counts}
+    turns = course(facts, last_day(report) + timedelta(days=1), [rule for rule in report.rulebook.rules if rule.id in asked]).turns
+    about = report.judged.about
+    fallen = [turn for turn in turns if turn.before.word == PASS and turn.after.word in (FAIL, UNKNOWN) and not turn.review]
+    return [turn.after.finding for turn in fallen if turn.after.finding is not None and (not about or about.intersection(turn.key[2]))]
 
 
 def _declared(report: r.Report) -> Iterable[Event]:
