@@ -60,8 +60,10 @@ def _bound_to(context: Context, run: Any) -> Any:
 
 def _today(context: Context, inventory: tuple[str, ...], path: str, given: dict[str, Any]) -> _Today:
     asked = asked_by(given)
-    [place] = inventories(inventory)[:1]
-    setting = setting_of(context, documents_at(place, asked.waivers), asked)
+    places = inventories(inventory)
+    if len(places) > 1:
+        raise usage_problem("usage-one-inventory", n=len(places))
+    setting = setting_of(context, documents_at(places[0], asked.waivers), asked)
     judged = judged_setting(setting, asked)
     found = {finding.id: finding for finding in judged.findings if is_open(finding)}
     bound = {id_: finding for id_, finding in found.items() if is_binding(finding.rule, setting.rulebook)}

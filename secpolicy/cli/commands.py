@@ -128,9 +128,10 @@ def _usage(error: click.UsageError, words: Words) -> str:
         text, advice = words.says("usage-extra", word=word), words.says("usage-help", command=command)
     elif error.message.startswith("No such command"):
         word = error.message.split("'")[1] if "'" in error.message else ""
-        meant = closest(word, COMMANDS)
+        known = error.ctx.command.list_commands(error.ctx) if error.ctx is not None and isinstance(error.ctx.command, click.Group) else [*COMMANDS]
+        meant = closest(word, known)
         text = words.says("usage-no-such-command", command=word)
-        advice = words.says("usage-meant", word=meant) if meant else words.says("usage-commands", commands=words.join(COMMANDS))
+        advice = words.says("usage-meant", word=meant) if meant else words.says("usage-commands", commands=words.join(known))
     else:
         text, advice = words.says("usage-other", reason=error.format_message()), words.says("usage-help", command=command)
     return f"{text}\n   {words.says('help-word')}: {advice}\n"

@@ -44,15 +44,15 @@ def command(context: Context) -> click.Command:
     return command_of(context, "diff", options, _diff)
 
 
-def _diff(context: Context, old: str, new: str | None, format_: str, fail_on: str | None, shows: str | None, **given: Any) -> int:
-    fails = _fails(fail_on)
+def _diff(context: Context, old: str, new: str | None, **given: Any) -> int:
+    fails = _fails(given["fail_on"])
     asked = asked_by(given)
     then = _asked_then(asked, given)
     if new is None and then == asked:
         raise usage_problem("usage-diff-with-what")
     before, after = _places(old, new or old)
-    found = comparison("diff-title", _side(context, before, asked), _side(context, after, then), shows == "review")
-    show(format_, "changes", found)
+    found = comparison("diff-title", _side(context, before, asked), _side(context, after, then), given["shows"] == "review")
+    show(given["format_"], "changes", found)
     return FAILED if _has(found, fails) else 0
 
 

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import jinja2
 import markupsafe
 
-from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
+from secpolicy.judging.finding import FAIL, UNKNOWN, Finding, Planned
 from secpolicy.judging.routes import Walked
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label
@@ -19,15 +19,14 @@ from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import report as r
 from secpolicy.reporting.as_explanation import declared_at
 from secpolicy.reporting.as_json import editions_used, of_which
-from secpolicy.reporting.baselined import is_in_use
 from secpolicy.reporting.finding_as_json import edition_of
 from secpolicy.reporting.fiscal_years import fiscal_years, last_day
 from secpolicy.reporting.html_lead import lead
 from secpolicy.reporting.network_drawing import network_drawing
+from secpolicy.reporting.page_totals import columns_of, totals_of, under_review
 from secpolicy.reporting.standing import choice_label, number_text
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "html")
-_COLUMNS = ("before", "waived", "after", "listed", "review")
 
 
 class Shown(NamedTuple):
@@ -81,8 +80,8 @@ def as_html(report: r.Report, width: int = 0) -> str:
     sections = _sections(report)
     content = {
         "lang": report.lang, "says": report.words.says, "style": style, "script": script, "style_hash": _hash(style), "script_hash": _hash(script),
-        "name": _organisation(report), "heads": _heads(report), "totals": _totals(report),
-        "columns": [report.words.says(f"html-column-{name}") for name in _columns(report)],
+        "name": _organisation(report), "heads": _heads(report), "totals": totals_of(report),
+        "columns": [report.words.says(f"html-column-{name}") for name in columns_of(report)],
         "parts": report.words.join(report.words.says(f"part-{name}", n=f"{n:,}") for name, n in of_which(report).items()),
         "verdicts": (FAIL, UNKNOWN), "severities": r.SEVERITIES, "sections": sections, "clauses": _by_clause(report), "tables": _tables(report),
         "drawing": network_drawing(report), "years": fiscal_years(report), "until": last_day(report), "day": report.words.day,
@@ -141,27 +140,6 @@ def _edition(report: r.Report, guideline: str) -> str:
     return edition.name[_side(report)] if edition is not None else id_
 
 
-def _columns(report: r.Report) -> tuple[str, ...]:
-    return (*_COLUMNS, "baselined") if is_in_use(report) else _COLUMNS
-
-
-def _totals(report: r.Report) -> list[tuple[str, str, tuple[int | None, ...]]]:
-    """Per verdict: before waivers, waived, after; and where what is left of fail and unknown stands: listed, for review, or in the baseline."""
-    totals, rows, columns = report.judged.totals(), [], _columns(report)
-    listed, review, baselined = r.shown_findings(report), _review(report), report.judged.baselined
-    waived = [finding for finding in report.judged.findings if finding.waiver is not None]
-    for verdict in VERDICTS:
-        taken, *places = (sum(finding.verdict == verdict for finding in findings) for findings in (waived, listed, review, baselined))
-        where = places[: len(columns) - 3] if verdict in (FAIL, UNKNOWN) else [None] * (len(columns) - 3)
-        rows.append((verdict, report.words.says(verdict), (totals[verdict], taken, totals[verdict] - taken, *where)))
-    sums = tuple(sum(row[2][column] or 0 for row in rows) for column in range(len(columns)))
-    return [*rows, ("sum", report.words.says("markdown-sum"), sums)]
-
-
-def _review(report: r.Report) -> list[Finding]:
-    return [finding for finding in report.judged.findings if finding.review and finding.waiver is None and finding.verdict in (FAIL, UNKNOWN)]
-
-
 def _sections(report: r.Report) -> list[Section]:
     """The blocks by deadline, then what stands apart."""
     says = report.words.says
@@ -173,7 +151,7 @@ def _sections(report: r.Report) -> list[Section]:
         ("upcoming", "", [finding for finding in report.judged.upcoming if not finding.review]),
         ("waived", "html-about-waived", [finding for finding in report.judged.findings if finding.waiver is not None]),
         ("baseline", "html-about-baseline", list(report.judged.baselined)),
-        ("review", "markdown-about-review", _review(report)),
+        ("review", "markdown-about-review", under_review(report)),
     ]
     for name, about, rest in apart:
         rows = [row for _, rows in r.blocks(report, rest) for row in rows]

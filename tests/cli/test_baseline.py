@@ -166,5 +166,22 @@ def test_a_baseline_that_is_not_there_is_refused(secpolicy: Secpolicy, town: Pat
     assert 5 == secpolicy("baseline", "prune", *ONLY, "-o", "none.yaml").code
 
 
+def test_a_baseline_is_of_one_inventory(secpolicy: Secpolicy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.yaml", "b.yaml"):
+        (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    (tmp_path / "secpolicy.yaml").write_text("inventories: [a.yaml, b.yaml]\n", encoding="utf-8")
+
+    assert 2 == secpolicy("baseline", "write", *ONLY).code
+    assert 0 == secpolicy("baseline", "write", "b.yaml", *ONLY).code
+
+
 def test_without_a_part_the_command_shows_its_help(secpolicy: Secpolicy) -> None:
     assert "write" in secpolicy("baseline", "--help").out
+
+
+def test_a_part_that_is_misspelt_is_told_with_what_was_meant(secpolicy: Secpolicy) -> None:
+    ran = secpolicy("baseline", "prun")
+
+    assert 2 == ran.code
+    assert "`prune` の誤りではないか" in ran.err
