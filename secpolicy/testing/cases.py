@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -55,13 +56,35 @@ def load_cases(path: str, shown: str, vocabulary: Vocabulary) -> tuple[Case, ...
     if not isinstance(content, Mapping):
         raise Refused([Problem(Location(shown), "empty-file", {})], exit_code=7)
     problems = [_problem(content, (key,), "case-unknown-word", word=key, known=list(FILE)) for key in content if key not in FILE]
-    cases = []
-    for raw in content.get("cases") or ():
-        if isinstance(raw, Mapping):
-            cases.append(_case(raw, content, vocabulary, problems))
+    problems += _misshapen(content)
+    cases = [_case(raw, content, vocabulary, problems) for raw in content.get("cases", ())] if not problems else []
     if problems:
         raise Refused(problems, exit_code=7)
     return tuple(cases)
+
+
+def _misshapen(content: Mapping) -> Iterator[Problem]:
+    """What is written in another shape than it must have: then nothing is made of the file."""
+    yield from _no_mappings(content, ("editions", "parameters", "given"))
+    cases = content.get("cases")
+    if not isinstance(cases, list):
+        yield _problem(content, ("cases",) if "cases" in content else (), "case-list")
+        return
+    for position, raw in enumerate(cases):
+        at = ("cases", position)
+        if not isinstance(raw, Mapping):
+            yield _problem(content, at, "shape-fields", known=list(OWN))
+            continue
+        yield from _no_mappings(raw, ("editions", "parameters", "expect"))
+        for label, wanted in raw["expect"].items() if isinstance(raw.get("expect"), Mapping) else ():
+            if not isinstance(wanted, str | Mapping):
+                yield _problem(raw, ("expect", label), "shape-fields", known=list(EXPECTED))
+
+
+def _no_mappings(holder: Mapping, keys: tuple[str, ...]) -> Iterator[Problem]:
+    for key in keys:
+        if key in holder and not isinstance(holder[key], Mapping):
+            yield _problem(holder, (key,), "shape-mapping")
 
 
 def _case(raw: Mapping, file: Mapping, vocabulary: Vocabulary, problems: list[Problem]) -> Case:

@@ -121,3 +121,23 @@ def test_a_file_that_is_no_mapping_is_refused(cases_of: Read, written: Callable[
         load_cases(str(file), "x.test.yaml", Vocabulary({}, {}, {}))
 
     assert ["empty-file"] == [problem.id for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("cases", "head", "ids", "line"),
+    [
+        ("  - 甲\n", "", ["shape-fields"], 4),
+        ("  - {name: 甲, expect: pass}\n", "", ["shape-mapping"], 4),
+        ("  - {name: 甲, expect: {locked: [pass]}}\n", "", ["shape-fields"], 4),
+        ("  - {name: 甲, editions: 2026-03, parameters: [a]}\n", "", ["shape-mapping", "shape-mapping"], 4),
+        ("  - {name: 甲}\n", "editions: [a]\n", ["shape-mapping"], 3),
+        ("  - {name: 甲}\n", "given: 機器はない\n", ["shape-mapping"], 3),
+        ("  甲: {expect: {}}\n", "", ["case-list"], 4),
+        ("", "", ["case-list"], 3),
+    ],
+)
+def test_what_has_another_shape_is_refused_at_its_line(cases_of: Read, cases: str, head: str, ids: list[str], line: int) -> None:
+    problems = refused(cases_of, cases, head)
+
+    assert ids == [problem.id for problem in problems]
+    assert line == problems[0].location.line
