@@ -13,6 +13,7 @@ from secpolicy.cli.choosing import terminal_width
 from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import asked_by, inventories, judged_report, read_files
+from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options
 from secpolicy.cli.outputs import refuse_inputs, targets, write
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
@@ -53,6 +54,7 @@ def command(context: Context) -> click.Command:
         click.Option(["--unread"], type=click.Choice(("review", "enforce", "off")), help=says("option-unread")),
         click.Option(["--color"], type=click.Choice(("auto", "always", "never")), default="auto", help=says("option-color")),
         click.Option(["--ambiguous-width"], type=click.Choice(("1", "2")), default="2" if os.name == "nt" else "1", help=says("option-ambiguous")),
+        *layout_options(context.words),
         *common_options(context),
         help_option(context.words),
     ]
@@ -63,18 +65,18 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     words = context.words
     paths = inventories(inventory)
     outputs = targets(output, FORMATS, len(paths))
-    asked = asked_by(given)
+    asked, layout = asked_by(given)._replace(keep_all=keeps_all(given)), layout_of(given)
     chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
     codes = []
     for path in paths:
-        report = judged_report(context, path, asked, given)
+        report = judged_report(context, path, asked, given)._replace(layout=layout)
         refuse_inputs(outputs, (file.name for file in read_files(report.inventory)))
         try:
-            _print(writer(chosen)(report, terminal_width()), given["color"], words.says, chosen)
+            _print(writer(chosen, report)(report, terminal_width()), given["color"], words.says, chosen)
         except BrokenPipeError:
             leave_unread()
         for kind, target in outputs:
-            write(target, writer(kind)(report, 80), words.says, kind)
+            write(target, writer(kind, report)(report, 80), words.says, kind)
         if report.judged.baselined and not {chosen, *(kind for kind, _ in outputs)} <= {*_TELL_WHAT_THEY_HIDE}:
             sys.stderr.write(words.says("baseline-hides", n=len(report.judged.baselined)) + "\n")
         codes.append(report.exit_code)
@@ -85,11 +87,11 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     return code
 
 
-def writer(kind: str) -> Writer:
-    """The function that writes a format; only its module is loaded."""
+def writer(kind: str, report: Report) -> Writer:
+    """The function that writes a format, for reports laid out as always or as asked for; only its module is loaded."""
     import importlib
 
-    module = importlib.import_module(f"secpolicy.reporting.{MODULES[kind]}")
+    module = importlib.import_module(f"secpolicy.reporting.{'as_groups' if report.layout and kind in WITH_LAYOUT else MODULES[kind]}")
     write: Writer = getattr(module, FUNCTIONS.get(kind, MODULES[kind]))
     return write
 

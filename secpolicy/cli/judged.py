@@ -16,7 +16,7 @@ from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.judging.finding import Judged
 from secpolicy.judging.gate import exit_code
-from secpolicy.judging.judge import judge, only_about
+from secpolicy.judging.judge import judge, only_about, set_apart
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.documents import documents_of, header_path, header_problem, read_documents
 from secpolicy.model.inventory import Inventory, build_inventory
@@ -35,7 +35,7 @@ JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone data
 
 
 class Asked(NamedTuple):
-    """The options that decide what is judged."""
+    """The options that decide what is judged. `keep_all`: of every judgement it will be asked whose it is."""
 
     profile: str | None
     as_of: date
@@ -43,6 +43,7 @@ class Asked(NamedTuple):
     waivers: str | None
     unread: str | None
     only: tuple[str, ...]
+    keep_all: bool = False
 
 
 def asked_by(given: dict[str, Any]) -> Asked:
@@ -73,13 +74,15 @@ def judged_setting(setting: Setting, asked: Asked) -> Judged:
     """What was judged of a setting on the day, waivers applied, narrowed to what `--only` names."""
     rulebook, inventory, profile = setting
     subjects = subjects_asked(setting, asked)
-    judged = judge(rulebook, inventory, profile, asked.as_of, rules_asked(setting, asked), keep_all=bool(subjects))
+    judged = judge(rulebook, inventory, profile, asked.as_of, rules_asked(setting, asked), keep_all=bool(subjects) or asked.keep_all)
     if profile.own_deadlines:
         from secpolicy.judging.own_deadlines import with_own_deadlines
 
         judged = with_own_deadlines(judged, rulebook, inventory, profile, asked.as_of)
     judged = with_waivers(judged, waivers_of(inventory), rulebook, inventory, profile, asked.as_of)
-    return only_about(judged, subjects) if subjects else judged
+    if subjects:
+        return only_about(judged, subjects)
+    return set_apart(judged) if asked.keep_all else judged
 
 
 def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:

@@ -93,6 +93,7 @@ class Planned(NamedTuple):
 class Judged(NamedTuple):
     """The outcome of a run. `counts`: (rule id, duty label) -> verdict -> judgements; `things`: the same, counting what lines stand for.
 
+    `kept`: every judgement that has a subject, if the run was asked to keep them; `findings` then holds those worth showing all the same.
     `states` counts recurring duties that are done or due. `absent`: duties whose clauses the edition does not have.
 
     `baselined`: findings that a baseline sets aside; they are counted, and not among `findings`. `baseline`: the fate of each of its entries.
@@ -112,6 +113,7 @@ class Judged(NamedTuple):
     baselined: tuple[Finding, ...] = ()
     baseline: tuple[Any, ...] = ()
     about: frozenset[str] = frozenset()
+    kept: tuple[Finding, ...] = ()
 
     def totals(self, review: bool | None = None) -> dict[str, int]:
         """Judgements by verdict; `review` picks those that do, or do not, rest on an unread clause."""

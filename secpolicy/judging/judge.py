@@ -98,9 +98,8 @@ def only_about(judged: Judged, subjects: frozenset[str]) -> Judged:
             verdicts = table.setdefault((finding.rule, finding.duty), {})
             verdicts[finding.verdict] = verdicts.get(finding.verdict, 0) + number
     states = {state: sum(1 for finding in kept if finding.state == state) for state in judged.states}
-    shown = tuple(finding for finding in kept if finding.verdict in (FAIL, UNKNOWN, ERROR))
-    return judged._replace(
-        findings=shown,
+    told = judged._replace(
+        findings=kept,
         upcoming=upcoming,
         counts=counts,
         things=things,
@@ -110,6 +109,12 @@ def only_about(judged: Judged, subjects: frozenset[str]) -> Judged:
         reviews=judged.reviews.intersection(counts),
         about=subjects,
     )
+    return set_apart(told)
+
+
+def set_apart(judged: Judged) -> Judged:
+    """The outcome of a run that kept all judgements: those worth showing as findings, all of them as `kept`."""
+    return judged._replace(findings=tuple(finding for finding in judged.findings if finding.verdict in (FAIL, UNKNOWN, ERROR)), kept=judged.findings)
 
 
 class _Tally:

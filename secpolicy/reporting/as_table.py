@@ -100,7 +100,7 @@ def _block(report: r.Report, title: str, rows: list[r.Row], width: int) -> list[
     things = sum(finding.things for row in rows for finding in row.findings)
     count = report.words.says("things-count", n=number, things=things) if things != number else report.words.says("plain-count", n=number)
     heading = f"■ {report.words.says(title)} {count}"
-    return [heading, _table(report, [_cells(report, row) for row in rows], width), ""]
+    return [heading, _table(report, [cells(report, row) for row in rows], width), ""]
 
 
 def _table(report: r.Report, cells: list[tuple[str, str, str, str]], width: int) -> str:
@@ -114,7 +114,8 @@ def _table(report: r.Report, cells: list[tuple[str, str, str, str]], width: int)
     return tabulate.tabulate(body, heads, tablefmt="simple", disable_numparse=True, colalign=("left",) * 4)
 
 
-def _cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
+def cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
+    """What the four columns of a row say."""
     finding, words = row.first, report.words
     rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
     index = 0 if report.lang == "ja" else 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of
 from secpolicy.base.location import Location
@@ -18,6 +18,9 @@ from secpolicy.model.entity import Entity, label, locate_place, locate_value, pl
 from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from secpolicy.reporting.grouping import Layout
 
 # The order of architecture.md section 7; a finding stands in the first block that fits.
 BLOCKS = ("overdue", "at_once", "within_30", "within_90", "within_180", "this_year", "later", "unknown_day", "no_day", "planned", "vague")
@@ -49,6 +52,7 @@ class Report(NamedTuple):
     show: tuple[str, ...] = ()
     details: bool = False
     ambiguous: int = 1
+    layout: Layout | None = None
 
     @property
     def lang(self) -> str:
