@@ -45,6 +45,7 @@ AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
 tools:
 	git --version || $(AS_ROOT) apt-get install --yes git
 	$(PYTHON) -c 'import ensurepip, venv' || $(AS_ROOT) apt-get install --yes python3-venv
+	soffice --version || $(AS_ROOT) apt-get install --yes libreoffice-calc
 	chromium --version || $(AS_ROOT) apt-get install --yes chromium fonts-noto-cjk
 	npm --version || $(AS_ROOT) apt-get install --yes npm
 	npm ci --prefix tests/full --ignore-scripts --no-audit --no-fund

@@ -13,7 +13,7 @@ from secpolicy.cli.choosing import terminal_width
 from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import asked_by, inventories, judged_report, read_files
-from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options
+from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, told_gone, told_lost, write_departments
 from secpolicy.cli.outputs import refuse_inputs, targets, write
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
@@ -22,9 +22,11 @@ MODULES = {
     "table": "as_table", "lines": "as_lines", "json": "as_json", "jsonl": "as_jsonl", "csv": "as_csv", "markdown": "as_markdown", "sarif": "as_sarif",
     "junit": "as_junit", "github": "as_annotations", "gitlab": "as_annotations", "ics": "as_calendar",
     "xlsx": "as_xlsx", "html": "as_html", "oscal-ar": "as_oscal_ar", "oscal-poam": "as_oscal_poam",
+    "csv-cp932": "cp932", "summary": "as_summary",
 }  # fmt: skip
-FUNCTIONS = {"github": "as_github", "gitlab": "as_gitlab"}
+FUNCTIONS = {"csv-cp932": "as_csv_cp932", "github": "as_github", "gitlab": "as_gitlab"}
 FORMATS = tuple(MODULES)
+FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 CONSOLE = ("table", "lines", "github")
 _TELL_WHAT_THEY_HIDE = ("table", "lines", "markdown", "json", "html", "sarif", "junit", "xlsx")
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
@@ -64,19 +66,24 @@ def command(context: Context) -> click.Command:
 def _check(context: Context, inventory: tuple[str, ...], format_: str | None, output: tuple[str, ...], exit_zero: bool, **given: Any) -> int:
     words = context.words
     paths = inventories(inventory)
-    outputs = targets(output, FORMATS, len(paths))
+    outputs = targets(output, (*FORMATS, *FOLDERS), len(paths))
     asked, layout = asked_by(given)._replace(keep_all=keeps_all(given)), layout_of(given)
     chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
-    codes = []
+    plan, codes = plan_of(context, given), []
     for path in paths:
-        report = judged_report(context, path, asked, given)._replace(layout=layout)
+        report = judged_report(context, path, asked, given)._replace(layout=layout, plan=plan)
         refuse_inputs(outputs, (file.name for file in read_files(report.inventory)))
         try:
             _print(writer(chosen, report)(report, terminal_width()), given["color"], words.says, chosen)
         except BrokenPipeError:
             leave_unread()
         for kind, target in outputs:
+            if kind in FOLDERS:
+                write_departments(report, target)
+                continue
             write(target, writer(kind, report)(report, 80), words.says, kind)
+            sys.stderr.write(told_lost(report, kind, target))
+        sys.stderr.write(told_gone(report))
         if report.judged.baselined and not {chosen, *(kind for kind, _ in outputs)} <= {*_TELL_WHAT_THEY_HIDE}:
             sys.stderr.write(words.says("baseline-hides", n=len(report.judged.baselined)) + "\n")
         codes.append(report.exit_code)

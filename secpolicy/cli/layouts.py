@@ -1,4 +1,4 @@
-"""How an auditor asks for tables: --group-by, --columns, --sort and --table-style."""
+"""How auditors and officers ask for tables and workbooks: --group-by, --columns, --sort, --table-style and --plan."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import click
 
 from secpolicy.base.text import Words
 from secpolicy.cli.commands import usage_problem
+from secpolicy.cli.context import Context
+from secpolicy.reporting.report import Report, shown_findings
 
 # Written here too, so that a check without them loads nothing that draws; a test compares them with what the writers know.
 GROUPS = ("deadline", "clause", "system", "department", "owner")
@@ -26,6 +28,7 @@ def layout_options(words: Words) -> list[click.Parameter]:
         click.Option(["--columns"], help=says("option-columns", known=list(COLUMNS))),
         click.Option(["--sort"], help=says("option-sort")),
         click.Option(["--table-style"], type=click.Choice(STYLES), help=says("option-table-style")),
+        click.Option(["--plan"], help=says("option-plan")),
     ]
 
 
@@ -43,6 +46,39 @@ def layout_of(given: dict[str, Any]) -> Any:
             meant = closest(word, COLUMNS)
             raise usage_problem("usage-no-such-column-meant" if meant else "usage-no-such-column", word=word, meant=meant, known=list(COLUMNS))
     return Layout(given.get("group_by") or "deadline", columns, sort, given.get("table_style") or "simple")
+
+
+def plan_of(context: Context, given: dict[str, Any]) -> Any:
+    """The remedies of the plan that was named, by the id of the finding; None if there is none. Raises Refused."""
+    if not given.get("plan"):
+        return None
+    from secpolicy.model.plan import read_plan
+
+    return read_plan(given["plan"], context.rulebook.house)
+
+
+def told_gone(report: Report) -> str:
+    """A line that names what is planned for findings that are no longer listed; empty if there is none."""
+    listed = {finding.id for finding in shown_findings(report)}
+    gone = [id_ for id_ in report.plan or {} if id_ not in listed]
+    return report.words.says("plan-gone", n=len(gone), ids=gone) + "\n" if gone else ""
+
+
+def told_lost(report: Report, kind: str, target: str) -> str:
+    """A line for every character that an output in cp932 had to replace."""
+    if kind != "csv-cp932":
+        return ""
+    from secpolicy.reporting.cp932 import lost_in_csv
+
+    return "".join(report.words.says("lost-in-cp932", path=target, **lost._asdict()) + "\n" for lost in lost_in_csv(report))
+
+
+def write_departments(report: Report, folder: str) -> None:
+    """A sheet for every department, into a folder of their own. Raises Refused."""
+    from secpolicy.cli.files import write_folder
+    from secpolicy.reporting.as_departments import as_departments
+
+    write_folder(folder, {name: text.encode() for name, text in as_departments(report).items()})
 
 
 def keeps_all(given: dict[str, Any]) -> bool:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import io
 
-from secpolicy.base.text import printable
 from secpolicy.judging.finding import Finding
 from secpolicy.model.entity import label, place_name
 from secpolicy.reporting import report as r
 
 COLUMNS = ("id", "verdict", "state", "severity", "strength", "rule", "title", "subject", "ref", "count", "message", "fix", "deadline", "basis", "days",
            "clause", "file", "line", "missing", "waiver")  # fmt: skip
+
+# With these a spreadsheet begins a formula, with the wide ones where Japanese is typed.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(report: r.Report, width: int = 0) -> str:
@@ -43,9 +45,4 @@ def row(report: r.Report, finding: Finding) -> list[str]:
 
 def inert(text: str) -> str:
     """Text that a spreadsheet would take for a formula, with an apostrophe before it."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not text.lstrip("-").isdigit() else text
-
-
-def lost_in_cp932(text: str) -> list[str]:
-    """The characters of a text that cp932 lacks, each once, in order."""
-    return list(dict.fromkeys(character for character in text if printable(character) != character))
+    return f"'{text}" if text.startswith(FORMULA) and not text.lstrip("-").isdigit() else text

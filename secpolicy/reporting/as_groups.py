@@ -10,6 +10,7 @@ from secpolicy.base.text import wrapped
 from secpolicy.judging.finding import ERROR, PASS
 from secpolicy.reporting import report as r
 from secpolicy.reporting.as_csv import inert
+from secpolicy.reporting.baselined import hidden_text
 from secpolicy.reporting.cells import BY_DEFAULT, NUMBERS, OF_FINDINGS, Cells
 from secpolicy.reporting.grouping import Group, Layout, folded, grouped, overall
 from secpolicy.reporting.markdown import escaped
@@ -26,7 +27,8 @@ def as_table(report: r.Report, width: int = 80) -> str:
     groups, page = grouped(report, layout.group_by), Page(layout.style, width, report.ambiguous)
     lines = [part for name, text in provenance(report) for part in wrapped(words.says("made-line", name=name, text=text), width, report.ambiguous)]
     lines += ["", f"■ {words.says(f'group-by-{layout.group_by}')}", *drawn(totals(report, groups), page)]
-    lines += [*wrapped(words.says("group-about"), width, report.ambiguous), ""]
+    lines += [part for text in (words.says("group-about"), hidden_text(report)) if text for part in wrapped(text, width, report.ambiguous)]
+    lines.append("")
     names = layout.columns or BY_DEFAULT
     for group in (group for group in groups if group.findings):
         body = [cells.texts(row, names) for row in cells.sorted(folded(report, group.findings), layout.sort)]
@@ -49,7 +51,7 @@ def as_markdown(report: r.Report, width: int = 0) -> str:
         *(f"- {escaped(words.says('made-line', name=name, text=text))}" for name, text in provenance(report)),
     ]
     lines += ["", f"## {words.says(f'group-by-{layout.group_by}')}", "", *markdown_table(heads, [in_markdown(row) for row in rows], numbers)]
-    lines += [words.says("group-about"), ""]
+    lines += [part for text in (words.says("group-about"), escaped(hidden_text(report))) if text for part in (text, "")]
     names = layout.columns or BY_DEFAULT
     for group in (group for group in groups if group.findings):
         body = [in_markdown(cells.texts(row, names)) for row in cells.sorted(folded(report, group.findings), layout.sort)]

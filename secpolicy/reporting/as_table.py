@@ -55,7 +55,7 @@ def summary(report: r.Report, width: int) -> list[str]:
     of_which = words.join(words.says(id_, n=f"{n:,}") for id_, n in apart if n)
     first = words.says("summary-totals", n=f"{sum(totals.values()):,}", counts="　".join(counted) if report.lang == "ja" else ", ".join(counted))
     lines = [head, first + (words.says("of-which", parts=of_which) if of_which else "")]
-    lines += [_overdue(report), _unknown(report), _first_steps(report)]
+    lines += [overdue_text(report), unknown_text(report), first_steps_text(report)]
     return [part for line in lines for part in wrapped(line, width, report.ambiguous)]
 
 
@@ -65,7 +65,8 @@ def _name(report: r.Report) -> str:
     return name if isinstance(name, str) else report.words.says("unnamed")
 
 
-def _overdue(report: r.Report) -> str:
+def overdue_text(report: r.Report) -> str:
+    """How many duties are overdue, and since when the first."""
     late = [finding for finding in r.shown_findings(report) if r.block_of(finding, report.as_of) == "overdue" and finding.verdict == FAIL]
     days = sorted(finding.deadline.day for finding in late if finding.deadline.day is not None)
     if not days:
@@ -73,7 +74,8 @@ def _overdue(report: r.Report) -> str:
     return report.words.says("summary-overdue", n=len(late), day=days[0], days=(report.as_of - days[0]).days)
 
 
-def _unknown(report: r.Report) -> str:
+def unknown_text(report: r.Report) -> str:
+    """How much is unknown, and what most of it waits for."""
     doubtful = [finding for finding in r.shown_findings(report) if finding.verdict == UNKNOWN]
     facts = Counter(r.place_text(report, place) for finding in doubtful for place in dict.fromkeys(finding.missing))
     if not doubtful:
@@ -82,7 +84,7 @@ def _unknown(report: r.Report) -> str:
     return report.words.says("summary-unknown", n=len(doubtful), facts=len(facts), most=most)
 
 
-def _first_steps(report: r.Report) -> str:
+def first_steps_text(report: r.Report) -> str:
     """The first two things to do, in the order of the blocks."""
     steps: list[str] = []
     for _, rows in r.blocks(report, [finding for finding in r.shown_findings(report) if finding.verdict == FAIL]):

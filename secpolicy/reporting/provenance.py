@@ -8,8 +8,8 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.as_json import editions_used
 
 
-def provenance(report: r.Report) -> list[tuple[str, str]]:
-    """Names and texts, in the order in which an auditor asks for them; hashes are whole."""
+def provenance(report: r.Report, whole: bool = False) -> list[tuple[str, str]]:
+    """Names and texts, in the order in which an auditor asks for them; `whole` leaves out the editions, for they are listed elsewhere."""
     words, header, index = report.words, report.header, 0 if report.lang == "ja" else 1
     waivers = {file for file, _ in header.waivers}
     files = [("made-waivers" if file in waivers else "made-input", f"{file} {digest}") for file, digest in header.inputs]
@@ -17,7 +17,7 @@ def provenance(report: r.Report) -> list[tuple[str, str]]:
         ("made-of", organisation_name(report)),
         ("made-day", words.day(report.as_of)),
         ("made-profile", f"{report.profile.title[index]} ({report.profile.name})"),
-        ("made-editions", _editions(report)),
+        *([] if whole else [("made-editions", _editions(report))]),
         ("made-tool", f"secpolicy {header.tool}"),
         ("made-packs", header.packs),
         *files,

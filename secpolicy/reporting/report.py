@@ -20,6 +20,7 @@ from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 
 if TYPE_CHECKING:
+    from secpolicy.model.plan import Remedy
     from secpolicy.reporting.grouping import Layout
 
 # The order of architecture.md section 7; a finding stands in the first block that fits.
@@ -53,6 +54,7 @@ class Report(NamedTuple):
     details: bool = False
     ambiguous: int = 1
     layout: Layout | None = None
+    plan: dict[str, Remedy] | None = None
 
     @property
     def lang(self) -> str:
