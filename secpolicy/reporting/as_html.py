@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import jinja2
 import markupsafe
 
-from secpolicy.judging.finding import FAIL, UNKNOWN, Finding, Planned
+from secpolicy.judging.finding import FAIL, UNKNOWN, Finding
 from secpolicy.judging.routes import Walked
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label
@@ -19,12 +19,13 @@ from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import report as r
 from secpolicy.reporting.as_explanation import declared_at
 from secpolicy.reporting.as_json import editions_used, of_which
-from secpolicy.reporting.finding_as_json import edition_of
+from secpolicy.reporting.clause_names import clause_with_remark, edition_name
 from secpolicy.reporting.fiscal_years import fiscal_years, last_day
 from secpolicy.reporting.html_lead import lead
+from secpolicy.reporting.html_tables import tables
 from secpolicy.reporting.network_drawing import network_drawing
 from secpolicy.reporting.page_totals import columns_of, totals_of, under_review
-from secpolicy.reporting.standing import choice_label, number_text
+from secpolicy.reporting.standing import choice_label
 
 _FOLDER = os.path.join(os.path.dirname(__file__), "html")
 
@@ -55,15 +56,6 @@ class Section(NamedTuple):
     findings: tuple[Shown, ...]
 
 
-class Table(NamedTuple):
-    """A table under a heading; `heads` are the columns' titles."""
-
-    name: str
-    title: str
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
 class Entry(NamedTuple):
     """A clause with the findings that rest on it."""
 
@@ -83,7 +75,7 @@ def as_html(report: r.Report, width: int = 0) -> str:
         "name": _organisation(report), "heads": _heads(report), "totals": totals_of(report),
         "columns": [report.words.says(f"html-column-{name}") for name in columns_of(report)],
         "parts": report.words.join(report.words.says(f"part-{name}", n=f"{n:,}") for name, n in of_which(report).items()),
-        "verdicts": (FAIL, UNKNOWN), "severities": r.SEVERITIES, "sections": sections, "clauses": _by_clause(report), "tables": _tables(report),
+        "verdicts": (FAIL, UNKNOWN), "severities": r.SEVERITIES, "sections": sections, "clauses": _by_clause(report), "tables": tables(report),
         "drawing": network_drawing(report), "years": fiscal_years(report), "until": last_day(report), "day": report.words.day,
         "as_of": report.as_of, "header": report.header, "lead": lead(report),
         "overdue": next((len(section.findings) for section in sections if section.name == "overdue"), 0),
@@ -116,7 +108,7 @@ def _heads(report: r.Report) -> list[tuple[str, tuple[str, ...]]]:
     """What was judged, for which day, by what."""
     words, side = report.words, _side(report)
     main = _most_cited(report)
-    editions = tuple(words.says("markdown-edition", guideline=report.rulebook.guidelines[id_].title[side], edition=_edition(report, id_))
+    editions = tuple(words.says("markdown-edition", guideline=report.rulebook.guidelines[id_].title[side], edition=edition_name(report, id_))
                      for id_ in sorted(editions_used(report), key=lambda id_: id_ != main))  # fmt: skip
     rows = [
         ("markdown-as-of", (words.day(report.as_of),)),
@@ -132,12 +124,6 @@ def _most_cited(report: r.Report) -> str:
     asked = {rule for rule, _ in report.judged.counts}
     cited = Counter(cite.guideline for rule in report.rulebook.rules if rule.id in asked for cite in rule.cites)
     return max(cited, key=lambda id_: (cited[id_], id_), default="")
-
-
-def _edition(report: r.Report, guideline: str) -> str:
-    id_ = edition_of(report, guideline)
-    edition = report.rulebook.guidelines[guideline].edition(id_)
-    return edition.name[_side(report)] if edition is not None else id_
 
 
 def _sections(report: r.Report) -> list[Section]:
@@ -197,7 +183,7 @@ def _rest(report: r.Report, finding: Finding) -> list[tuple[str, tuple[str, ...]
         ("html-pass", _facts(report, ways.proves_pass) if ways is not None else ()),
         ("html-dated-by", _facts(report, finding.dated_by)),
         ("html-dated-missing", _facts(report, finding.deadline.missing)),
-        ("html-clauses", tuple(_clause(report, clause) for clause in finding.clauses)),
+        ("html-clauses", tuple(clause_with_remark(report, clause) for clause in finding.clauses)),
         ("markdown-column-strength", (strength,)),
     ]
     return [(words.says(id_), texts) for id_, texts in parts if texts]
@@ -213,15 +199,6 @@ def _facts(report: r.Report, places: tuple[Any, ...]) -> tuple[str, ...]:
     says = report.words.says
     return tuple(says("html-fact", name=r.place_text(report, place), value=declared_at(report, place), place=r.located(report, place).short)
                  for place in dict.fromkeys(places))  # fmt: skip
-
-
-def _clause(report: r.Report, clause: Clause) -> str:
-    """A clause as it stands in the edition, with the remark how far it was read unless that was its text."""
-    words, side = report.words, _side(report)
-    number = number_text(clause, edition_of(report, clause.guideline), words)
-    guideline = report.rulebook.guidelines[clause.guideline].title[side]
-    text = words.says("markdown-clause", guideline=guideline, edition=_edition(report, clause.guideline), number=number, title=clause.title[side])
-    return text if clause.read == "text" else words.says("markdown-read", clause=text, read=choice_label(report.rulebook, "reading", clause.read, words))
 
 
 def _by_clause(report: r.Report) -> list[Entry]:
@@ -243,41 +220,4 @@ def _entry(report: r.Report, clause: Clause, findings: list[Finding]) -> Entry:
     rules = {rule.id: rule.title[_side(report)] for rule in report.rulebook.rules}
     links = tuple((finding.id, words.says("html-link", verdict=words.says(finding.verdict), title=rules[finding.rule],
                                           subject=r.subjects_text(report, r.Row((finding,))))) for finding in findings)  # fmt: skip
-    return Entry(_clause(report, clause), told, links)
-
-
-def _tables(report: r.Report) -> list[Table]:
-    """Waivers, planned duties, readings and what is looked at by hand; only those that hold something."""
-    says, side = report.words.says, _side(report)
-    rules = {rule.id: rule for rule in report.rulebook.rules}
-    hand = [report.rulebook.clauses[key] for key in report.judged.by_hand]
-    tables: list[tuple[str, str, tuple[str, ...], list[tuple[str, ...]]]] = [
-        ("waivers", "block-waivers", ("state", "rule", "subject", "until", "reason", "instead", "approvals", "place"), _waivers(report)),
-        ("planned", "block-planned", ("rule", "duty", "in-force", "would-be"), [_planned(report, plan, rules[plan.rule]) for plan in report.judged.planned]),
-        ("by-hand", "markdown-by-hand", ("clauses", "strength", "because"),
-         [(_clause(report, one), choice_label(report.rulebook, "strength", one.strength, report.words), one.because[side]) for one in hand]),
-        ("absent", "markdown-absent", ("duty", "rule"), [(f"{rule}#{duty}", rules[rule].title[side]) for rule, duty in report.judged.absent]),
-        ("readings", "block-readings", ("written", "read", "place"),
-         [(one.written, one.read, r.located(report, one.place).short) for one in report.inventory.readings]),
-    ]  # fmt: skip
-    return [Table(name, says(title), tuple(says(f"markdown-column-{head}") for head in heads), tuple(rows)) for name, title, heads, rows in tables if rows]
-
-
-def _planned(report: r.Report, plan: Planned, rule: Rule) -> tuple[str, ...]:
-    says = report.words.says
-    would_be = report.words.join(says("html-count-of", verdict=says(verdict), n=n) for verdict, n in plan.would_be.items())
-    return rule.title[_side(report)], f"{plan.rule}#{plan.duty}", report.words.day(plan.until), would_be
-
-
-def _waivers(report: r.Report) -> list[tuple[str, ...]]:
-    """Each waiver as it was written, and what became of it."""
-    words = report.words
-    rows: list[tuple[str, ...]] = []
-    for fate in report.judged.waivers:
-        waiver = fate.waiver
-        state = words.says(f"waiver-state-{fate.state}") + (f": {words.says(fate.why)}" if fate.why else "")
-        roles = [r.value_text(report, one.role or None, ("choice", "role_kind")) for one in waiver.approvals]
-        approvals = words.join(f"{role} {one.by} {one.date or ''}".strip() for role, one in zip(roles, waiver.approvals, strict=True))
-        until = words.day(waiver.until) if waiver.until else words.says("nothing")
-        rows.append((state, f"{waiver.rule}#{waiver.duty}", waiver.subject, until, waiver.reason, waiver.instead, approvals, waiver.location.short))
-    return rows
+    return Entry(clause_with_remark(report, clause), told, links)

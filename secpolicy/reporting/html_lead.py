@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding
 from secpolicy.reporting import report as r
+from secpolicy.reporting.page_totals import under_review
 
 _STEPS = 5
 
@@ -78,7 +79,7 @@ def _undecided(report: r.Report, shown: list[Finding]) -> Figure:
 
 
 def _review(report: r.Report) -> list[Figure]:
-    set_apart = [finding for finding in report.judged.findings if finding.review and finding.waiver is None and finding.verdict in (FAIL, UNKNOWN)]
+    set_apart = under_review(report)
     says = report.words.says
     return [Figure("review", f"{len(set_apart):,}", says("html-column-review"), says("html-not-counted"), "block-review")] if set_apart else []
 

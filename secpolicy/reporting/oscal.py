@@ -13,9 +13,9 @@ from secpolicy.model.entity import label
 from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import report as r
 from secpolicy.reporting.exchange import beginning_of, end_of, uri
-from secpolicy.reporting.finding_as_json import Json, edition_of
+from secpolicy.reporting.finding_as_json import Json
 from secpolicy.reporting.markdown import escaped
-from secpolicy.reporting.standing import facts_of, number_text
+from secpolicy.reporting.standing import facts_of
 
 VERSION = "1.2.1"
 NAMESPACE = "urn:secpolicy:oscal"  # of our properties, facets and media; it is a name, nothing is fetched from it
@@ -85,17 +85,6 @@ def control_id(clause: Clause) -> str:
 def objective_id(clause: Clause, rule: str, duty: str) -> str:
     """A duty as an objective of a clause it rests on."""
     return f"{control_id(clause)}_obj.{rule}.{duty}".replace("/", ".")
-
-
-def clause_name(writing: Writing, clause: Clause) -> str:
-    """A clause by guideline, edition, number and title."""
-    report = writing.report
-    guideline = report.rulebook.guidelines[clause.guideline]
-    edition = edition_of(report, clause.guideline)
-    issue = guideline.edition(edition)
-    number = number_text(clause, edition, report.words)
-    named = issue.name[writing.side] if issue else edition
-    return writing.says("markdown-clause", guideline=guideline.title[writing.side], edition=named, number=number, title=clause.title[writing.side])
 
 
 def metadata(writing: Writing, title: str) -> Json:

@@ -11,6 +11,7 @@ from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import Entity, label, place_name, ref
 from secpolicy.reporting import oscal as o
 from secpolicy.reporting import report as r
+from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.exchange import beginning_of, end_of, uri
 from secpolicy.reporting.finding_as_json import Json
 from secpolicy.reporting.standing import choice_label
@@ -114,7 +115,7 @@ def _waived_until(finding: Finding) -> str | None:
 
 def target(writing: o.Writing, clause: Clause, rule: str, duty: str, status: Json) -> Json:
     """The objective that was judged, and what came of it."""
-    return {"type": "objective-id", "target-id": o.objective_id(clause, rule, duty), "title": o.line(o.clause_name(writing, clause)), "status": status}
+    return {"type": "objective-id", "target-id": o.objective_id(clause, rule, duty), "title": o.line(clause_name(writing.report, clause)), "status": status}
 
 
 def _status(writing: o.Writing, finding: Finding) -> Json:
@@ -142,7 +143,7 @@ def is_risk(finding: Finding) -> bool:
 def risk(writing: o.Writing, finding: Finding, fates: Iterable[Waived]) -> Json:
     """What is open, until when, what to do, and what waivers say of it."""
     strength = choice_label(writing.report.rulebook, "strength", finding.strength, writing.report.words)
-    clause = o.clause_name(writing, finding.clauses[0])
+    clause = clause_name(writing.report, finding.clauses[0])
     facets = [{"name": "severity", "system": o.NAMESPACE, "value": writing.rules[finding.rule].severity},
               {"name": "strength", "system": o.NAMESPACE, "value": finding.strength}]  # fmt: skip
     log = [entry for fate in fates for entry in _log(writing, fate)]

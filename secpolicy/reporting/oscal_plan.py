@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from secpolicy.model.clauses import Clause
 from secpolicy.reporting import oscal as o
+from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.finding_as_json import Json
 
 Duties = list[tuple[str, str, tuple[Clause, ...]]]
@@ -47,7 +48,7 @@ def _objectives(writing: o.Writing, duties: Duties) -> list[Json]:
                     **o.properties([("rule", rule), ("duty", duty)])}  # fmt: skip
             found.setdefault(o.control_id(clause), (clause, []))[1].append(part)
     return [
-        {"control-id": name, "description": o.line(o.clause_name(writing, clause)), **o.properties([("read", clause.read), ("strength", clause.strength)]),
+        {"control-id": name, "description": o.line(clause_name(writing.report, clause)), **o.properties([("read", clause.read), ("strength", clause.strength)]),
          "parts": parts}
         for name, (clause, parts) in sorted(found.items())
     ]  # fmt: skip
