@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secpolicy.base.dates import read_day
-from secpolicy.base.truth import Place
+from secpolicy.base.truth import AtLeast, Place
 from secpolicy.model.entity import UNDECLARED, Entity, written
 from secpolicy.model.evidence import has_evidence
 from secpolicy.model.vocabulary import Kind
@@ -61,11 +61,16 @@ class _Doubter:
         inherited = _inherited(entity)
         for name, raw in {**lent, **own}.items():
             field = entity.kind.field(name)
-            if field is None or name in _NAMES or name in entity.kind.identity or entity.value(name) is UNDECLARED or _is_of_records(field.type):
+            if field is None or name in _NAMES or name in entity.kind.identity or entity.value(name) is UNDECLARED:
                 continue
             file = (own if name in own else lent).source.name
-            if reason := self._reason(_evidence(raw) or inherited, self.declared[file], _is_event(entity)):
+            reason = self._reason(_evidence(raw) or inherited, self.declared[file], _is_event(entity))
+            if reason is not None and not (_is_of_records(field.type) and entity.value(name)):
                 entity.values[entity.kind.index[name]] = UNDECLARED
+                self.doubted.append(Doubted(Place(entity, name), *reason))
+            elif reason is not None and reason[0] != "fact-without-evidence" and type(entity.value(name)) is tuple:
+                # Its records are asked one by one, but there may be more of them by now.
+                entity.values[entity.kind.index[name]] = AtLeast(entity.value(name), (Place(entity, name),))
                 self.doubted.append(Doubted(Place(entity, name), *reason))
 
     def _reason(self, evidence: Mapping | None, declared: date | None, is_event: bool) -> tuple[str, date | None] | None:

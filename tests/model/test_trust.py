@@ -103,6 +103,21 @@ def test_the_evidence_of_a_record_is_that_of_its_fields() -> None:
     assert ("Windows 11", UNDECLARED) == (without.value("product"), without.value("version"))
 
 
+def test_that_there_is_no_record_is_a_fact_too() -> None:
+    text = "os: none, software: none"
+    without, with_evidence = (device(one, WITH_DAY_AND_SOURCE) for one in (text, text.replace("none", "{value: none, checked_on: 2026-10-20, source: 一覧}")))
+
+    assert [UNDECLARED, UNDECLARED] == [without.value(name) for name in ("os", "software")]
+    assert [None, None] == [with_evidence.value(name) for name in ("os", "software")]
+
+
+def test_an_old_list_of_records_may_have_grown_since() -> None:
+    recent, old = (device("software: [{product: Chrome}]", SINCE_OCTOBER, day).value("software") for day in ("2026-10-01", "2026-09-30"))
+
+    assert (tuple, AtLeast) == (type(recent), type(old))
+    assert 1 == len(old.members)
+
+
 def test_a_list_whose_members_have_evidence_is_as_old_as_the_oldest() -> None:
     functions = "[{value: waf, checked_on: 2026-10-20}, {value: cdn, checked_on: DAY}]"
     text = f"declared_on: 2026-11-01\nsecurity_cloud: {{functions: {functions}}}\n"
