@@ -51,9 +51,13 @@ class RouteJudge:
         self.route, self.network = route, network
         self.start = compiled(route.start, frame)
         self.viewer = Viewer(route, frame, network)
-        self.hops: dict[str, list[Hop]] = {}
+        self.first: dict[str, Hop] = {}
+        self.more: dict[str, list[Hop]] = {}  # few hops share an id: the feet of a thing
         for hop in network.hops:
-            self.hops.setdefault(hop.id, []).append(hop)
+            if hop is not self.first.setdefault(hop.id, hop):
+                self.more.setdefault(hop.id, []).append(hop)
+        self.hop_of: dict[g.Arc, Hop] = {}  # of the arcs that routes took: long ones share most of their way
+        self.outside: Units = {hop.id: None for hop in network.hops if self._is_outside(hop)}
 
     def walk(self, scope: Scope) -> Walks:
         """The routes from the start that the scope names."""
@@ -79,12 +83,11 @@ class RouteJudge:
         ground, sources, sinks = view.possible.ground, {ref(self.start(scope)) for scope in scopes}, set(view.possible.targets)
         if len(sources) > 1 and sources & sinks:
             return None
-        units: Units = {hop.id: None for hop in self.network.hops if self._is_outside(hop)}
         both = self.route.both_ways
         find = smallest_cut_both if both else smallest_cut
-        found = find(ground.graph.arcs, sources, sinks - sources, ground.is_passable, units, "sources" if both else "sinks")
+        found = find(ground.graph.arcs, sources, sinks - sources, ground.is_passable, self.outside, "sources" if both else "sinks")
         sure = {arc.hop for arc in view.sure.ground.graph.arcs}
-        return None if found is None else tuple(CutHop(self.hops[name][0], name not in sure) for name in found)
+        return None if found is None else tuple(CutHop(self.first[name], name not in sure) for name in found)
 
     def fails_without(self, hops: frozenset[str], scope: Scope) -> bool:
         """Whether a sure route is left when some hops are taken away."""
@@ -94,11 +97,12 @@ class RouteJudge:
 
     def _walked(self, routes: dict[str, g.Route]) -> tuple[Walked, ...]:
         """Routes as what people are shown, the shortest first."""
-        walked = [Walked(self.network.places[end], tuple(self._hop(arc) for arc in route)) for end, route in routes.items()]
+        walked = [Walked(self.network.places[end], tuple([self.hop_of.get(arc) or self._hop(arc) for arc in route])) for end, route in routes.items()]
         return tuple(sorted(walked, key=lambda one: (len(one.hops), [hop.id for hop in one.hops], ref(one.reached))))
 
     def _hop(self, arc: g.Arc) -> Hop:
-        return next(hop for hop in self.hops[arc.hop] if any(one == arc for one, _ in hop.arcs))
+        self.hop_of[arc] = next(hop for hop in (self.first[arc.hop], *self.more.get(arc.hop, ())) if any(one == arc for one, _ in hop.arcs))
+        return self.hop_of[arc]
 
     def _is_outside(self, hop: Hop) -> bool:
         (_, start, end), _ = hop.arcs[0]

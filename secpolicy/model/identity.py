@@ -16,8 +16,8 @@ from secpolicy.model.vocabulary import Kind
 _NO_ID = re.compile(r"[\s.:#/]")
 
 
-def give_ids(kind: Kind, members: list[Entity], problems: list[Problem]) -> None:
-    """Name the members of a kind; ids that cannot be used, that are missing or that are given twice become problems."""
+def give_ids(kind: Kind, members: list[Entity], problems: list[Problem]) -> dict[str, Entity]:
+    """Name the members of a kind: the members by id. Ids that cannot be used, that are missing or that are given twice become problems."""
     seen: dict[str, Entity] = {}
     position = kind.index["id"]
     by_id = kind.identity == ("id",)
@@ -37,6 +37,7 @@ def give_ids(kind: Kind, members: list[Entity], problems: list[Problem]) -> None
         if first is not entity:
             problems.append(_twice(entity, first, isinstance(id_, str)))
             seen[entity.id] = entity
+    return seen
 
 
 def _twice(entity: Entity, first: Entity, is_written: bool) -> Problem:

@@ -15,7 +15,7 @@ from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.header import HEADER, Head
 from secpolicy.model.identity import give_ids
 from secpolicy.model.readers import Readers, Reading
-from secpolicy.model.references import resolve
+from secpolicy.model.references import Known, resolve
 from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import Kind, Vocabulary
@@ -73,14 +73,15 @@ class _Builder:
         self.head = Head(documents, vocabulary, self.problems)
         self.phantoms: dict[str, list[tuple[Entity, Place]]] = {}
         self.members: dict[str, list[Entity]] = {}
+        self.known: Known = {}
 
     def build(self) -> Inventory:
         for kind in self.vocabulary.kinds.values():
             self._kind(kind)
         self._always()
-        resolve(self.readers, self.members, self.inventory)
+        resolve(self.readers, self.members, self.known)
         # References in `defaults` are looked up for their problems alone: nothing that is written there in place comes to exist.
-        resolve(self.head.trial, {kind: [*entities] for kind, entities in self.members.items()}, self.inventory)
+        resolve(self.head.trial, {kind: [*entities] for kind, entities in self.members.items()}, self.known)
         if any("lists" in document for document in self.documents):
             from secpolicy.model.official_lists import read_lists
 
@@ -128,6 +129,8 @@ class _Builder:
             self.members[kind.name] = [entity]
         else:
             self._refuse(parts[0][0], (kind.key,), "not-a-mapping", known=kind.writable[:8])
+        single = self.inventory.singles.get(kind.name)
+        self.known[kind.name] = {kind.name: single} if single is not None else {}
 
     def _list(self, kind: Kind, parts: list[tuple[Mapping, Any]]) -> None:
         self.members[kind.name] = []
@@ -138,7 +141,7 @@ class _Builder:
             is_open |= self._members(kind, document, (kind.key,), raw, None)
         if is_open:
             self.phantoms[kind.name] = [(Entity(kind), place)]
-        give_ids(kind, self.members[kind.name], self.problems)
+        self.known[kind.name] = give_ids(kind, self.members[kind.name], self.problems)
 
     def _by_kind(self, kind: Kind, parts: list[tuple[Mapping, Any]]) -> None:
         self.members[kind.name] = []
@@ -165,7 +168,7 @@ class _Builder:
             self.phantoms[kind.name] = [
                 (_phantom_of(kind, value), Place(None, f"{kind.key}.{value}" if parts else kind.key)) for value in choice.labels if told.get(value, True)
             ]
-        give_ids(kind, self.members[kind.name], self.problems)
+        self.known[kind.name] = give_ids(kind, self.members[kind.name], self.problems)
 
     def _members(self, kind: Kind, document: Mapping, path: tuple[str, ...], raw: Any, by_kind: str | None) -> bool:
         """Read the entries of one list; true if the list is open or undeclared."""
@@ -206,7 +209,7 @@ class _Builder:
                 entity.id = name
                 for field, value in values.items():
                     entity.values[kind.index[field]] = value == "true" if value in ("true", "false") else value
-                self.inventory.always[name] = entity
+                self.inventory.always[name] = self.known[kind.name][name] = entity
 
     def _refuse(self, document: Mapping, path: tuple[Any, ...], message: str, of_key: bool = False, **values: Any) -> None:
         self.problems.append(problem_at(document, path, message, of_key, **values))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from secpolicy.base.problem import closest
 from secpolicy.base.truth import AtLeast, Place
@@ -14,23 +14,11 @@ from secpolicy.model.vocabulary import ANY
 from secpolicy.model.waiting import Named, Pending
 from secpolicy.model.yaml_reader import Mapping
 
-if TYPE_CHECKING:
-    from secpolicy.model.inventory import Inventory
-
-
 Known = dict[str, dict[str, Entity]]  # things by kind and id
 
 
-def resolve(readers: Readers, members: dict[str, list[Entity]], inventory: Inventory) -> None:
+def resolve(readers: Readers, members: dict[str, list[Entity]], known: Known) -> None:
     """Put entities in the place of ids, in all members and records; unknown and ambiguous ids become problems."""
-    if not readers.pending and not any(named.held for named in readers.named):
-        return
-    known: Known = {kind: {entity.id: entity for entity in entities} for kind, entities in members.items()}
-    for name, single in inventory.singles.items():
-        if single is not None:
-            known[name][name] = single
-    for name, entity in inventory.always.items():
-        known[entity.kind.name][name] = entity
     position = 0
     # Things written in place bring references of their own: the lists grow while they are worked off.
     while position < len(readers.pending):
@@ -48,6 +36,8 @@ def resolve(readers: Readers, members: dict[str, list[Entity]], inventory: Inven
 
 def _by_name(kinds: tuple[str, ...], known: Known) -> dict[str, Entity]:
     """What a plain id can only mean: the things of some kinds that share their id with none of the others."""
+    if len(kinds) == 1 and known[kinds[0]].keys().isdisjoint(RESERVED):
+        return known[kinds[0]]
     found: dict[str, Entity] = {}
     shared = set(RESERVED)
     for kind in kinds:

@@ -38,10 +38,15 @@ class Mapping(dict[str, Any]):
 class Stretch:
     """Where a mapping stands that is not kept: read again when somebody asks for what is in it."""
 
-    __slots__ = ("end", "source", "start")
+    __slots__ = ("end", "length", "source")
 
     def __init__(self, start: int, end: int, source: Source) -> None:
-        self.start, self.end, self.source = start, end, source
+        # A small length takes no memory of its own, another large number would.
+        self.end, self.length, self.source = end, end - start, source
+
+    @property
+    def start(self) -> int:
+        return self.end - self.length
 
 
 class Unreadable(Exception):
