@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-
-import tabulate
+from itertools import zip_longest
 
 from secpolicy.base.text import columns, wrapped
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
@@ -17,11 +16,11 @@ from secpolicy.reporting.freshness import aged_lines, doubted_lines
 _GAPS = 6  # columns between the four cells
 _VERDICT = 4
 _LEAST = 60
+_PADDING = 2  # that a column is wider than its widest cell may be
 
 
 def as_table(report: r.Report, width: int = 80) -> str:
     """The report as text for a console of `width` columns."""
-    tabulate.WIDE_CHARS_MODE = True
     lines = [*summary(report, width), ""]
     for block, rows in r.blocks(report, r.shown_findings(report)):
         lines += _block(report, f"block-{block}", rows, width)
@@ -102,18 +101,24 @@ def _block(report: r.Report, title: str, rows: list[r.Row], width: int) -> list[
     things = sum(finding.things for row in rows for finding in row.findings)
     count = report.words.says("things-count", n=number, things=things) if things != number else report.words.says("plain-count", n=number)
     heading = f"■ {report.words.says(title)} {count}"
-    return [heading, _table(report, [cells(report, row) for row in rows], width), ""]
+    return [heading, *_table(report, [cells(report, row) for row in rows], width), ""]
 
 
-def _table(report: r.Report, cells: list[tuple[str, str, str, str]], width: int) -> str:
+def _table(report: r.Report, cells: list[tuple[str, str, str, str]], width: int) -> list[str]:
     """Four columns, wrapped to the width by display columns."""
     room = max(width, _LEAST) - _VERDICT - _GAPS
     rule, subject = min(24, room * 3 // 10), min(20, room * 24 // 100)
     widths = (_VERDICT, rule, subject, room - rule - subject)
     heads = [report.words.says(f"column-{name}") for name in ("verdict", "rule", "subject", "content")]
-    body = [["\n".join(wrapped(cell, size, report.ambiguous)) for cell, size in zip(row, widths, strict=True)] for row in cells]
-    heads = [head + " " * max(0, size - columns(head, report.ambiguous)) for head, size in zip(heads, widths, strict=True)]
-    return tabulate.tabulate(body, heads, tablefmt="simple", disable_numparse=True, colalign=("left",) * 4)
+    # Cells are wrapped here in any case; to load a library that only sets them side by side would take a fifth of the run.
+    body = [[wrapped(cell, size, report.ambiguous) for cell, size in zip(row, widths, strict=True)] for row in cells]
+    wide = [max(size, columns(head, report.ambiguous)) + _PADDING for head, size in zip(heads, widths, strict=True)]
+    rows = [heads, ["-" * size for size in wide], *(row for cell in body for row in zip_longest(*cell, fillvalue=""))]
+    return ["  ".join(_padded(part, size, report.ambiguous) for part, size in zip(row, wide, strict=True)) for row in rows]
+
+
+def _padded(text: str, width: int, ambiguous: int = 1) -> str:
+    return text + " " * (width - columns(text, ambiguous))
 
 
 def cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
@@ -179,7 +184,8 @@ def _counted(report: r.Report, verdict: str, width: int) -> list[str]:
     """Duties with how many judgements of one verdict they have."""
     rows = [(f"{rule}#{duty}", numbers[verdict]) for (rule, duty), numbers in sorted(report.judged.counts.items()) if numbers.get(verdict)]
     title = f"■ {report.words.says(verdict)} {report.words.says('plain-count', n=sum(number for _, number in rows))}"
-    return [title, tabulate.tabulate(rows, tablefmt="plain"), ""] if rows else []
+    name, number = (max((len(str(row[at])) for row in rows), default=0) for at in (0, 1))
+    return [title, *(f"{duty:{name}}  {n:{number}}" for duty, n in rows), ""] if rows else []
 
 
 def _waivers(report: r.Report, width: int) -> list[str]:
