@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import Period
@@ -140,8 +139,7 @@ def _phantom(record: Kind, owner: Entity, field: Field) -> Entity:
 def plain_constant(node: Node) -> Any:
     """The value of a constant node."""
     if node[0] == "number":
-        number = Fraction(node[1])
-        return int(number) if number.denominator == 1 else number
+        return int(node[1]) if node[1].isdecimal() else _exact(node[1])
     if node[0] == "day":
         return date.fromisoformat(node[1])
     if node[0] == "span":
@@ -149,3 +147,11 @@ def plain_constant(node: Node) -> Any:
     if node[0] == "list":
         return tuple(plain_constant(member) for member in node[1])
     return node[2] if node[0] == "choice" else node[1]
+
+
+def _exact(number: str) -> Any:
+    """A number that is not written as a whole one."""
+    from fractions import Fraction
+
+    exact = Fraction(number)
+    return int(exact) if exact.denominator == 1 else exact

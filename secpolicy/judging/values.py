@@ -7,14 +7,17 @@ An Unknown or Between always names at least one missing fact. A member of a list
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import Period, moved
 from secpolicy.base.truth import AtLeast, Between, Place, Truth, Unknown, any_of, missing_of, union
 
+if TYPE_CHECKING:
+    from fractions import Fraction
+
 DOUBTFUL = (Unknown, Between)
-_DAYS_OF_A_MONTH = Fraction(365, 12)
+_MINUTES_OF_A_DAY = 24 * 60
+_MINUTES_OF_A_MONTH = 365 * _MINUTES_OF_A_DAY // 12  # exactly
 
 
 def bounds(value: Any) -> tuple[Any, Any]:
@@ -65,7 +68,7 @@ def _none_equal(left: Any, right: Any) -> Truth:
 
 def _plainly(operator: str, left: Any, right: Any) -> bool:
     if type(left) is Period:
-        left, right = as_days(left), as_days(right)
+        left, right = as_minutes(left), as_minutes(right)
     if operator == "=":
         return bool(left == right)
     if operator == "!=":
@@ -77,10 +80,10 @@ def _plainly(operator: str, left: Any, right: Any) -> bool:
     return bool(left > right) if operator == ">" else bool(left >= right)
 
 
-def as_days(period: Period) -> Fraction:
-    """A period as days, only to compare two written lengths: a year counts 365 days, a month a twelfth of that."""
+def as_minutes(period: Period) -> int:
+    """A period as minutes, only to compare two written lengths: a year counts 365 days, a month a twelfth of that."""
     months = 12 if period.yearly else period.months
-    return months * _DAYS_OF_A_MONTH + period.days + Fraction(period.minutes, 1440)
+    return months * _MINUTES_OF_A_MONTH + period.days * _MINUTES_OF_A_DAY + period.minutes
 
 
 def ranked(value: Any, ranks: dict[str, int]) -> Any:
@@ -215,17 +218,23 @@ def fold(function: str, value: Any, test: Callable[[Any], Any]) -> Any:
         elif answer:
             sure.append(member)
     if not doubts:
-        return extreme(function, sure) if function in ("latest", "earliest") else len(sure) if function == "count" else _share(len(sure), members)
+        return extreme(function, sure) if function in ("latest", "earliest") else len(sure) if function == "count" else _share(len(sure), len(members))
     missing = union(doubts)
     if function in ("latest", "earliest"):
         return _doubtful_extreme(function, sure, [*possible, Unknown(missing)] if more else possible, missing)
     if function == "count":
         return Between(len(sure), None if more else len(sure) + len(possible), missing)
-    return Between(Fraction(0), Fraction(1), missing) if more else Between(_share(len(sure), members), _share(len(sure) + len(possible), members), missing)
+    return (
+        Between(_share(0, 1), _share(1, 1), missing)
+        if more
+        else Between(_share(len(sure), len(members)), _share(len(sure) + len(possible), len(members)), missing)
+    )
 
 
-def _share(some: int, members: tuple[Any, ...]) -> Fraction | None:
-    return Fraction(some, len(members)) if members else None
+def _share(some: int, of: int) -> Fraction | None:
+    from fractions import Fraction  # few rules ask for a share
+
+    return Fraction(some, of) if of else None
 
 
 def _doubtful_extreme(function: str, sure: list[Any], possible: list[Any], missing: tuple[Place, ...]) -> Any:
