@@ -8,6 +8,7 @@ from itertools import accumulate
 from typing import NamedTuple
 
 _STRIDE = 4096  # characters
+_PART = 1 << 20  # characters that are hashed at a time: a large inventory is not copied as a whole
 
 
 class Location(NamedTuple):
@@ -53,6 +54,16 @@ class Source(NamedTuple):
         stride = index // _STRIDE
         line = _lines_before(self.text)[stride] + self.text.count("\n", stride * _STRIDE, index) + 1
         return line, index - self.text.rfind("\n", 0, index)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, as hexadecimal digits."""
+        import hashlib  # brings OpenSSL with it: only reports that show hashes load it
+
+        digest = hashlib.sha256()
+        for start in range(0, len(self.text), _PART):
+            digest.update(self.text[start : start + _PART].encode())
+        return digest.hexdigest()
 
 
 @lru_cache(maxsize=4)

@@ -30,7 +30,6 @@ from secpolicy.reporting.report import Header, Report
 if TYPE_CHECKING:
     from secpolicy.model.trust import Demand
 
-_PART = 1 << 20  # characters
 JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
 
 
@@ -123,10 +122,9 @@ def report_of(context: Context, setting: Setting, asked: Asked, judged: Judged, 
 
 
 def header_of(setting: Setting) -> Header:
-    """What was judged, by what: the hashes of everything the outcome depends on."""
-    of_waivers = {waiver.location.file for waiver in waivers_of(setting.inventory)}
-    hashes = _hashes(read_files(setting.inventory))
-    return Header(__version__, hashes, setting.rulebook.digest, tuple(one for one in hashes if one[0] in of_waivers))
+    """What was judged, by what: everything the outcome depends on."""
+    waiving = frozenset(waiver.location.file for waiver in waivers_of(setting.inventory))
+    return Header(__version__, setting.rulebook.digest, read_files(setting.inventory), waiving)
 
 
 def inventories(given: tuple[str, ...]) -> tuple[str, ...]:
@@ -199,15 +197,3 @@ def subjects_asked(setting: Setting, asked: Asked) -> frozenset[str]:
 def read_files(inventory: Inventory) -> tuple[Source, ...]:
     """The files that an inventory was made from: its own, and the lists that it names."""
     return (*(document.source for document in inventory.documents), *(one.source for one in inventory.lists.values()))
-
-
-def _hashes(files: tuple[Source, ...]) -> tuple[tuple[str, str], ...]:
-    import hashlib
-
-    found = []
-    for file in files:
-        digest, text = hashlib.sha256(), file.text
-        for start in range(0, len(text), _PART):  # a large inventory is not copied as a whole
-            digest.update(text[start : start + _PART].encode())
-        found.append((file.name, digest.hexdigest()))
-    return tuple(found)

@@ -58,7 +58,6 @@ class Finding(NamedTuple):
     `things`: how many things the subjects stand for. `waiver`: the waiver applied to it, if any; then the verdict is still the raw one.
     """
 
-    id: str
     rule: str
     duty: str
     verdict: str
@@ -79,6 +78,13 @@ class Finding(NamedTuple):
     waiver: Any = None
     dated_by: tuple[Place, ...] = ()
     own: bool = False
+
+    @property
+    def id(self) -> str:
+        """The first 10 hexadecimal digits of SHA-256 over rule id, duty label and the sorted subjects."""
+        import hashlib  # brings OpenSSL with it: only reports that show an id load it
+
+        return hashlib.sha256("\n".join((self.rule, self.duty, *sorted(self.names))).encode()).hexdigest()[:10]
 
 
 class Planned(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -27,7 +26,7 @@ def shown(judgement: Judgement, ruling: Ruling, review: bool) -> Finding:
     proof = evidence(judgement.duty.condition, frame, scope) if reads else ()
     bound = {walked.reached.kind.name: walked.reached for walked in judgement.ways.reached[:1]} if judgement.ways is not None else {}
     return Finding(
-        finding_id(rule.id, judgement.duty.label, names), rule.id, judgement.duty.label, judgement.verdict, judgement.subjects, names,
+        rule.id, judgement.duty.label, judgement.verdict, judgement.subjects, names,
         deadline, judgement.state or state_of(judgement.verdict, deadline, frame.facts.as_of), proof, judgement.missing,
         _sayer(judgement.duty.says, frame, scope, bound), _sayer(rule.fix, frame, scope, bound), review,
         ruling.selected.strength, ruling.selected.clauses, judgement.things, judgement.reason, judgement.ways, None, _dated_by(judgement, ruling, scope),
@@ -41,11 +40,6 @@ def _dated_by(judgement: Judgement, ruling: Ruling, scope: Scope) -> tuple[Place
         return ()
     nodes: tuple[Any, ...] = (duty.condition, duty.interval) if duty.form == "repeat" else (duty.by,) if duty.by is not None else ruling.rule.due
     return evidence(nodes, ruling.frame, scope)
-
-
-def finding_id(rule: str, duty: str, names: tuple[str, ...]) -> str:
-    """The first 10 hexadecimal digits of SHA-256 over rule id, duty label and the sorted subjects."""
-    return hashlib.sha256("\n".join((rule, duty, *sorted(names))).encode()).hexdigest()[:10]
 
 
 def state_of(verdict: str, deadline: Deadline, as_of: date) -> str:

@@ -23,7 +23,12 @@ class Waived(NamedTuple):
     waiver: Waiver
     state: str
     why: str = ""
-    finding: str = ""
+    of: Finding | None = None
+
+    @property
+    def finding(self) -> str:
+        """The id of the finding that the waiver is about; empty if there is none."""
+        return self.of.id if self.of is not None else ""
 
 
 def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook, inventory: Inventory, profile: Profile, as_of: date) -> Judged:
@@ -57,15 +62,15 @@ def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: se
     if as_of < max(_approved(waiver)):
         return Waived(waiver, "not_yet")
     if as_of > waiver.until:
-        return Waived(waiver, "expired", finding=finding.id if finding else "")
+        return Waived(waiver, "expired", of=finding)
     if finding is None or finding.verdict == PASS:
         return Waived(waiver, "unused")
     if finding.verdict != FAIL:
-        return Waived(waiver, "without_effect", "waiver-undecided", finding.id)
+        return Waived(waiver, "without_effect", "waiver-undecided", finding)
     if finding.ways is not None and finding.ways.fails_without is not None and finding.ways.fails_without(_hops(waiver)):
-        return Waived(waiver, "without_effect", "waiver-other-route" if waiver.links else "waiver-without-links", finding.id)
+        return Waived(waiver, "without_effect", "waiver-other-route" if waiver.links else "waiver-without-links", finding)
     soon = moved(as_of, Period(*profile.notice))
-    return Waived(waiver, "expiring" if waiver.until <= soon else "applied", "", finding.id)
+    return Waived(waiver, "expiring" if waiver.until <= soon else "applied", "", finding)
 
 
 def _fault(waiver: Waiver, rule: Rule | None, rulebook: Rulebook, known: set[str], profile: Profile) -> str:

@@ -5,9 +5,9 @@ It lies in the installed package's __pycache__ where that can be written, else i
 
 from __future__ import annotations
 
-import hashlib
 import os
 import sys
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -62,6 +62,8 @@ def _stats(files: list[str]) -> Stats:
 
 def _digest(files: list[str]) -> str:
     """SHA-256 over names and contents."""
+    import hashlib  # brings OpenSSL with it: not needed while nothing has changed
+
     digest = hashlib.sha256()
     for path in files:
         with open(path, "rb") as file:
@@ -74,8 +76,8 @@ def _digest(files: list[str]) -> str:
 def _place(name: str, folder: str) -> str | None:
     """Where the cache of a folder lies; None if there is no safe place for it."""
     here = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "__pycache__")
-    tag = hashlib.sha256(os.path.abspath(folder).encode()).hexdigest()[:12]
-    file = f"{name}-{tag}.packs"
+    # Tells installations apart; should two ever share a tag, each would find that the other's is not its own.
+    file = f"{name}-{zlib.crc32(os.path.abspath(folder).encode()):08x}.packs"
     try:
         os.makedirs(here, exist_ok=True)
         if os.access(here, os.W_OK):

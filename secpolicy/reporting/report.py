@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of
-from secpolicy.base.location import Location
+from secpolicy.base.location import Location, Source
 from secpolicy.base.text import Words
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown
 from secpolicy.judging.finding import FAIL, UNKNOWN, Deadline, Finding, Judged
@@ -31,12 +31,22 @@ _BETWEEN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f→]) (?=[^\x00-\x7f→])")
 
 
 class Header(NamedTuple):
-    """What was judged, by what: names and SHA-256 hashes of everything the outcome depends on."""
+    """What was judged, by what. `files`: everything that was read for it; `waiving`: the names of those that hold waivers."""
 
     tool: str
-    inputs: tuple[tuple[str, str], ...]
     packs: str
-    waivers: tuple[tuple[str, str], ...]
+    files: tuple[Source, ...]
+    waiving: frozenset[str]
+
+    @property
+    def inputs(self) -> tuple[tuple[str, str], ...]:
+        """Names and SHA-256 hashes of the files."""
+        return tuple((file.name, file.digest) for file in self.files)
+
+    @property
+    def waivers(self) -> tuple[tuple[str, str], ...]:
+        """Those of the inputs that hold waivers."""
+        return tuple(one for one in self.inputs if one[0] in self.waiving)
 
 
 class Report(NamedTuple):

@@ -16,7 +16,7 @@ FUTURE = Deadline("day", date(2027, 3, 31))
 
 
 def finding(verdict: str = "FAIL", **changes: Any) -> Finding:
-    plain = Finding("0" * 10, "p/t/r", "d", verdict, (), (), NO_DEADLINE, "none", (), (), lambda lang: (), lambda lang: (), False, "must", ())
+    plain = Finding("p/t/r", "d", verdict, (), (), NO_DEADLINE, "none", (), (), lambda lang: (), lambda lang: (), False, "must", ())
     return plain._replace(**changes)
 
 

@@ -42,7 +42,7 @@ def findings(document: dict[str, Any]) -> list[dict[str, Any]]:
 def with_deadlines(report: Report, *deadlines: Deadline) -> Report:
     """The report with one breach for each deadline, and nothing else."""
     breach = next(finding for finding in report.judged.findings if finding.verdict == "FAIL" and not finding.review and finding.waiver is None)
-    made = tuple(breach._replace(id=f"{at:010x}", deadline=deadline, missing=()) for at, deadline in enumerate(deadlines))
+    made = tuple(breach._replace(names=(f"device:{at}",), deadline=deadline, missing=()) for at, deadline in enumerate(deadlines))
     return report._replace(judged=report.judged._replace(findings=made, upcoming=()))
 
 
@@ -174,10 +174,10 @@ def test_findings_of_one_day_stand_together_whatever_would_settle_it(report_of: 
 def test_what_conforms_is_upcoming_and_a_duty_still_to_be_done_is_due(report_of: Any) -> None:
     report = report_of("mihon-city")
     passed: Finding = next(finding for finding in report.judged.upcoming if not finding.review)
-    due, done = passed._replace(id="0" * 10, state="due"), passed._replace(id="1" * 10, state="done")
+    due, done = passed._replace(names=("device:a",), state="due"), passed._replace(names=("device:b",), state="done")
     document = written(report._replace(judged=report.judged._replace(upcoming=(done, due))))
 
-    assert {"0" * 10: "due", "1" * 10: "upcoming"} == {finding["id"]: finding["deadline"]["state"] for finding in document["upcoming"]}
+    assert {due.id: "due", done.id: "upcoming"} == {finding["id"]: finding["deadline"]["state"] for finding in document["upcoming"]}
 
 
 def test_an_error_stands_apart_with_its_message(report_of: Any) -> None:

@@ -89,7 +89,7 @@ def test_every_shown_finding_of_a_folded_row_has_its_place_under_details(report:
 def test_a_folded_row_counts_the_places_it_leaves_out(report_of: Any) -> None:
     report = report_of("yamaai-village")
     one = next(finding for finding in report.judged.findings if finding.verdict == "FAIL" and not finding.review)
-    many = tuple(one._replace(id=f"{at:010x}") for at in range(5))
+    many = tuple(one._replace(names=(f"device:{at}",)) for at in range(5))
     text = as_markdown(report._replace(judged=report.judged._replace(findings=many, upcoming=())))
 
     assert "ほか2件 |" in text
