@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import Any
+from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
@@ -12,12 +12,12 @@ from secpolicy.checking.additions import Additions
 from secpolicy.checking.names import Names, TermHead
 from secpolicy.checking.pack_forms import Formed, formed
 from secpolicy.checking.parameters import parameter_problems
-from secpolicy.checking.rules import checked_rule, checked_term
+from secpolicy.checking.rules import Library, checked_rule, checked_term
 from secpolicy.checking.tables import joined, row_problems
 from secpolicy.language import syntax as s
-from secpolicy.language.parse import parse
+from secpolicy.language.parse import parse, parse_without_places
 from secpolicy.model import pack as packs
-from secpolicy.model.clauses import Clause, Guideline
+from secpolicy.model.clauses import Clause, Guideline, Parameter
 from secpolicy.model.packed import packed
 from secpolicy.model.profile import load_profiles
 from secpolicy.model.rulebook import PackHead, Rule, Rulebook, Term
@@ -32,6 +32,22 @@ def load_rulebook(rules: str, profiles: str | None = None, overlays: tuple[str, 
     An overlay adds rules, terms, clauses, parameters, kinds and fields; what has a name already is refused, so it never changes ours.
     """
     return _Loader(rules, profiles, overlays).load()
+
+
+class _Known(NamedTuple):
+    """What the rules of all packs may name."""
+
+    vocabulary: Vocabulary
+    terms: dict[str, TermHead]
+    parameters: dict[str, Parameter]
+    library: Library
+
+    def tree(self, of: tuple[str, str], source: Source, syntax: s.Rule | s.Term) -> tuple[Rule | Term, list[Problem]]:
+        """The checked tree of a rule or term of a pack and topic, and what is wrong with it."""
+        names = Names(self.vocabulary, self.terms, self.parameters, source)
+        if isinstance(syntax, s.Term):
+            return checked_term(syntax, of[0], names, self.library), names.problems
+        return checked_rule(syntax, *of, names, self.library), names.problems
 
 
 class _Loader:
@@ -58,19 +74,11 @@ class _Loader:
         self._check_twice(found, parsed)
         # An overlay comes last: a value it sets takes the place of a shipped one, and is shown with the overlay's name.
         parameters = {parameter.name: parameter for pack in found for parameter in pack.parameters}
-        terms: list[Term] = []
-        rules: list[Rule] = []
-        for pack in found:
-            for topic, path, _ in (*pack.terms, *pack.rules):
-                source, syntax = parsed[path]
-                if syntax is None:
-                    continue
-                names = Names(vocabulary, heads, parameters, source)
-                if isinstance(syntax, s.Term):
-                    terms.append(checked_term(syntax, pack.name, names, library))
-                else:
-                    rules.append(checked_rule(syntax, pack.name, topic, names, library))
-                self.problems += names.problems
+        known = _Known(vocabulary, heads, parameters, library)
+        files = [(pack.name, topic, *parsed[path]) for pack in found for topic, path, _ in (*pack.terms, *pack.rules)]
+        trees = [self._checked(known, (pack, topic), source, syntax) for pack, topic, source, syntax in files if syntax is not None]
+        terms = [tree for tree in trees if isinstance(tree, Term)]
+        rules = [tree for tree in trees if isinstance(tree, Rule)]
         self._check_circles(terms)
         self.problems += parameter_problems(parameters.values(), library[0], vocabulary)
         self._refuse()
@@ -136,10 +144,16 @@ class _Loader:
     def _parsed(self, path: str, shown: str) -> tuple[Source, Any]:
         try:
             source = file_text(path, shown)
-            return source, parse(source)
+            return source, parse_without_places(source)
         except Refused as refused:
             self.problems += refused.problems
             return Source(shown, ""), None
+
+    def _checked(self, known: _Known, of: tuple[str, str], source: Source, syntax: s.Rule | s.Term) -> Rule | Term:
+        """The tree of a rule or term of a pack and topic. Only a file with a fault is parsed with its places."""
+        tree, problems = known.tree(of, source, syntax)
+        self.problems += known.tree(of, source, parse(source))[1] if problems else []
+        return tree
 
     def _library(self, found: list[packs.Pack]) -> tuple[dict[str, Guideline], dict[tuple[str, str], Clause]]:
         guidelines = {guideline.id: guideline for pack in found for guideline in pack.guidelines}
@@ -178,12 +192,15 @@ class _Loader:
         """A term has one meaning; a shipped parameter one definition."""
         first: dict[tuple[str, str], str] = {}
         for pack in found:
-            named = [("term", syntax.name, syntax.at) for _, path, _ in pack.terms if (syntax := parsed[path][1]) is not None]
+            of_terms = [parsed[path] for _, path, _ in pack.terms]
+            named: list[tuple[str, str, Location, Source | None]]
+            named = [("term", syntax.name, syntax.at, source) for source, syntax in of_terms if syntax is not None]
             if pack.folder not in self.own:
-                named += [("parameter", one.name, Location(one.file, one.line, 1, one.line, 2)) for one in pack.parameters]
-            for what, name, at in named:
+                named += [("parameter", one.name, Location(one.file, one.line, 1, one.line, 2), None) for one in pack.parameters]
+            for what, name, at, source in named:
                 if first.setdefault((what, name), at.short) != at.short:
-                    self.problems.append(Problem(at, "defined-twice", {"name": name, "first": first[what, name]}))
+                    where = parse(source).at if source is not None else at
+                    self.problems.append(Problem(where, "defined-twice", {"name": name, "first": first[what, name]}))
 
     def _check_circles(self, terms: list[Term]) -> None:
         named = {term.name: _terms_in(term.means) for term in terms}

@@ -10,7 +10,7 @@ import pytest
 
 from secpolicy.base.location import Location, Source
 from secpolicy.language import syntax as s
-from secpolicy.language.parse import parse
+from secpolicy.language.parse import parse, parse_without_places
 
 ROOT = Path(__file__).parents[2]
 RULE = """rule all-of-it
@@ -251,6 +251,15 @@ def test_every_expression_stands_where_it_says(file: Path) -> None:
             continue  # a list is no expression of its own
 
         assert bare(node) == bare(expression(cut(source, node.at)))
+
+
+@pytest.mark.parametrize("file", [*sorted((ROOT / "rules").rglob("*.term")), *sorted((ROOT / "rules").rglob("*.rule"))], ids=lambda file: file.stem)
+def test_without_places_a_file_means_the_same(file: Path) -> None:
+    source = Source(file.name, file.read_text(encoding="utf-8"))
+    placed, quick = parse(source), parse_without_places(source)
+
+    assert bare(placed) == bare(quick)
+    assert (placed.at.file, placed.at.line) == (quick.at.file, quick.at.line)
 
 
 def test_a_term() -> None:
