@@ -53,7 +53,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 
 def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: set[str], profile: Profile, as_of: date) -> Waived:
-    rule = next((rule for rule in rulebook.rules if rule.id == waiver.rule), None)
+    rule = rulebook.by_id.get(waiver.rule)
     if finding is not None:
         known = known | {waiver.subject}
     if why := _fault(waiver, rule, rulebook, known, profile):

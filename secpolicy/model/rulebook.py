@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
@@ -95,7 +95,7 @@ class PackHead(NamedTuple):
 class Rulebook:
     """Everything that packs say, looked up by name. `words`: the texts of each language, packed, since a run speaks one."""
 
-    __slots__ = ("catalogs", "clauses", "digest", "guidelines", "house", "packs", "parameters", "profiles", "rules", "terms", "vocabulary", "words")
+    __slots__ = ("by_id", "catalogs", "clauses", "digest", "guidelines", "house", "packs", "parameters", "profiles", "rules", "terms", "vocabulary", "words")
 
     def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],  # noqa: PLR0913
                  parameters: tuple[Parameter, ...], catalogs: Catalogs, rules: tuple[Rule, ...], terms: tuple[Term, ...],
@@ -106,13 +106,14 @@ class Rulebook:
         self.clauses = {(clause.guideline, clause.id): clause for clause in clauses}
         self.parameters = {parameter.name: parameter for parameter in parameters}
         self.rules = rules
+        self.by_id = {rule.id: rule for rule in rules}
         self.terms = {term.name: term for term in terms}
         self.profiles = profiles
 
     def rule(self, name: str) -> list[Rule]:
         """The rules that a full id, or any unambiguous ending of it, may mean."""
-        exact = [rule for rule in self.rules if rule.id == name]
-        return exact or [rule for rule in self.rules if rule.id.endswith("/" + name)]
+        exact = self.by_id.get(name)
+        return [exact] if exact is not None else [rule for rule in self.rules if rule.id.endswith("/" + name)]
 
     def texts(self, lang: str) -> dict[str, tuple[str, str]]:
         """The words of a language by message id."""
@@ -126,7 +127,7 @@ class Rulebook:
                 self.words, self.digest)  # fmt: skip
 
     @classmethod
-    def from_data(cls, data: tuple[Any, ...]) -> Rulebook:
+    def from_data(cls, data: tuple[Any, ...]) -> Self:
         """The inverse of `as_data`."""
         vocabulary, packs, guidelines, clauses, parameters, rules, terms, catalogs, profiles, house, words, digest = data
         return cls(
@@ -155,12 +156,16 @@ def _term(data: tuple[Any, ...]) -> Term:
     return term._replace(cites=tuple(Cite(*cite) for cite in term.cites))
 
 
+_CITES, _DUTIES = Rule._fields.index("cites"), Rule._fields.index("duties")
+
+
 def _rule(data: tuple[Any, ...]) -> Rule:
-    rule = Rule(*data)
-    duties = tuple(_duty(duty) for duty in rule.duties)
-    return rule._replace(cites=tuple(Cite(*cite) for cite in rule.cites), duties=duties)
+    parts = list(data)
+    parts[_CITES] = tuple([Cite._make(cite) for cite in data[_CITES]])
+    parts[_DUTIES] = tuple([_duty(duty) for duty in data[_DUTIES]])
+    return Rule._make(parts)
 
 
 def _duty(data: tuple[Any, ...]) -> Duty:
-    duty = Duty(*data)
+    duty = Duty._make(data)
     return duty._replace(route=Route(*duty.route)) if duty.route is not None else duty

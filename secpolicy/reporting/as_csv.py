@@ -29,7 +29,7 @@ def as_csv(report: r.Report, width: int = 0) -> str:
 def row(report: r.Report, finding: Finding) -> list[str]:
     """The cells of one finding, in the order of COLUMNS."""
     words = report.words
-    rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
+    rule = report.rulebook.by_id[finding.rule]
     at, day = r.location_of(report, finding), finding.deadline.day
     verdict = words.says("csv-review" if finding.review else "csv-plain", verdict=words.says(finding.verdict))
     return [

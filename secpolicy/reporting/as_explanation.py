@@ -13,7 +13,7 @@ from secpolicy.reporting.reading import reading
 def as_explanation(report: r.Report, finding: Finding) -> str:
     """The finding as text; every fact with file, line and column."""
     words = report.words
-    rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
+    rule = report.rulebook.by_id[finding.rule]
     name = label(finding.subjects[0], report.lang) if finding.subjects else words.says("inventory-as-a-whole")
     lines = [
         words.says("explain-head", id=finding.id, verdict=words.says(finding.verdict), rule=f"{finding.rule}#{finding.duty}"),

@@ -106,7 +106,7 @@ def _block(report: r.Report, title: str, rows: list[r.Row], about: str = "") -> 
 
 def _cells(report: r.Report, row: r.Row) -> list[str]:
     first, words = row.first, report.words
-    rule = next(rule for rule in report.rulebook.rules if rule.id == first.rule)
+    rule = report.rulebook.by_id[first.rule]
     due = words.says("state-due") if first.state == "due" and first.verdict == "PASS" else ""
     degree = words.join((words.says(f"severity-{rule.severity}"), choice_label(report.rulebook, "strength", first.strength, words)))
     basis = words.says(f"basis-{first.deadline.basis}") if first.deadline.basis and first.deadline.form != "none" else ""

@@ -124,7 +124,7 @@ def _padded(text: str, width: int, ambiguous: int = 1) -> str:
 def cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
     """What the four columns of a row say."""
     finding, words = row.first, report.words
-    rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
+    rule = report.rulebook.by_id[finding.rule]
     index = 0 if report.lang == "ja" else 1
     severity = words.says(f"severity-{rule.severity}")
     content = [r.message(report, finding)]

@@ -130,7 +130,7 @@ def place_text(comparison: Comparison, row: Row) -> str:
 
 def rule_title(report: r.Report, id_: str) -> str:
     """The title of a rule in the reader's language."""
-    rule = next(rule for rule in report.rulebook.rules if rule.id == id_)
+    rule = report.rulebook.by_id[id_]
     return rule.title[0 if report.lang == "ja" else 1]
 
 

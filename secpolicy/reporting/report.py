@@ -107,7 +107,7 @@ def shown_findings(report: Report) -> list[Finding]:
 
 def sort_key(report: Report, finding: Finding) -> tuple[Any, ...]:
     """Overdue first, then severity, then day; then by rule, duty and subject."""
-    rule = next(rule for rule in report.rulebook.rules if rule.id == finding.rule)
+    rule = report.rulebook.by_id[finding.rule]
     day = finding.deadline.day or date.max
     return finding.verdict != FAIL, SEVERITIES.index(rule.severity), day, finding.rule, finding.duty, finding.names
 
