@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from secpolicy.base.dates import japanese_day
@@ -77,6 +78,7 @@ def _window(line: str, column: int, width: int = 120) -> tuple[str, int]:
     return line[start : start + width], start
 
 
+@lru_cache(maxsize=4096)
 def columns(text: str, ambiguous: int = 1) -> int:
     """Display columns of a text (UAX 11); `ambiguous` is the width of characters that consoles draw narrow or wide."""
     if text.isascii():
@@ -144,8 +146,8 @@ def _pieces(text: str) -> list[str]:
 
 def _fitting(text: str, width: int, ambiguous: int) -> str:
     """The longest beginning of a text that fits, at least one character; a path or an id is broken behind one of its joints."""
-    end = 1
-    while end < len(text) and columns(text[: end + 1], ambiguous) <= width:
+    end, used = 1, columns(text[0], ambiguous)
+    while end < len(text) and (used := used + columns(text[end], ambiguous)) <= width:
         end += 1
     joint = max(text.rfind(sign, 0, end) for sign in "/#-.:")
     return text[: joint + 1] if joint > 0 else text[:end]
