@@ -184,11 +184,11 @@ def _compare(node: Node, frame: Frame) -> Answer:
     _, operator, left, right, order = node
     if right[0] in _WORDS and operator in ("=", "!=") and not order:
         return written_out.equal(operator, compiled(left, frame), plain_constant(right))
-    a, b = compiled(left, frame), compiled(right, frame)
+    a, b, compare = compiled(left, frame), compiled(right, frame), v.comparing(operator)
     if order:
         rank = _ranker(order, frame)
-        return lambda scope: v.compared(operator, rank(a(scope)), rank(b(scope)))
-    return lambda scope: v.compared(operator, a(scope), b(scope))
+        return lambda scope: compare(rank(a(scope)), rank(b(scope)))
+    return lambda scope: compare(a(scope), b(scope))
 
 
 def _has(node: Node, frame: Frame) -> Answer:
@@ -265,7 +265,7 @@ def _fold(node: Node, frame: Frame) -> Answer:
 
         return v.fold(function, of(scope), tested)
 
-    return answer if free_names(node) else _once(answer)
+    return answer if free_names(path) or free_names(test) - {"it"} else _once(answer)
 
 
 def _quantified(node: Node, frame: Frame) -> Answer:

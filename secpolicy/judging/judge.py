@@ -144,6 +144,8 @@ class _Tally:
         for judgement in ruling.judgements():
             verdict = judgement.verdict
             self.count((rule, judgement.duty.label), verdict, judgement.things)
+            if verdict == PASS and not judgement.dated and not self.keep_all:
+                continue  # nearly all of them
             if judgement.state in self.states:
                 self.states[judgement.state] += 1
             is_upcoming = verdict == PASS and judgement.dated and self._is_near(judgement.deadline)

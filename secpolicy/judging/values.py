@@ -6,7 +6,9 @@ An Unknown or Between always names at least one missing fact. A member of a list
 
 from __future__ import annotations
 
+import operator as operators
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import Period, moved
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 DOUBTFUL = (Unknown, Between)
+_PLAINLY = {"=": operators.eq, "!=": operators.ne, "<": operators.lt, "<=": operators.le, ">": operators.gt, ">=": operators.ge}
+_ORDINARY = (date, int, str)
 _MINUTES_OF_A_DAY = 24 * 60
 _MINUTES_OF_A_MONTH = 365 * _MINUTES_OF_A_DAY // 12  # exactly
 
@@ -56,6 +60,18 @@ def compared(operator: str, left: Any, right: Any) -> Truth:
     return Unknown(union((missing_of(left), missing_of(right))))
 
 
+def comparing(operator: str) -> Callable[[Any, Any], Truth]:
+    """`compared` by one operator; two days, two whole numbers or two words are compared at once."""
+    plainly = _PLAINLY[operator]
+
+    def compare(left: Any, right: Any) -> Truth:
+        if type(left) is type(right) and type(left) in _ORDINARY:
+            return bool(plainly(left, right))
+        return compared(operator, left, right)
+
+    return compare
+
+
 def _is_below(one: Any, other: Any) -> bool:
     """Whether one end is surely below another; an open end is not."""
     return one is not None and other is not None and _plainly("<", one, other)
@@ -69,15 +85,7 @@ def _none_equal(left: Any, right: Any) -> Truth:
 def _plainly(operator: str, left: Any, right: Any) -> bool:
     if type(left) is Period:
         left, right = as_minutes(left), as_minutes(right)
-    if operator == "=":
-        return bool(left == right)
-    if operator == "!=":
-        return bool(left != right)
-    if operator == "<":
-        return bool(left < right)
-    if operator == "<=":
-        return bool(left <= right)
-    return bool(left > right) if operator == ">" else bool(left >= right)
+    return bool(_PLAINLY[operator](left, right))
 
 
 def as_minutes(period: Period) -> int:
