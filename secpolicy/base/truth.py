@@ -3,8 +3,6 @@
 Kleene's strong logic (S. C. Kleene, Introduction to Metamathematics, section 64), carrying the facts that would settle a doubt.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """One duty as a question: asked of a scope, it answers with a verdict and what the verdict rests on."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import NamedTuple
 

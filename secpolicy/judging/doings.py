@@ -1,7 +1,5 @@
 """What was last done about a thing, as the activities of an inventory tell."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """What judging yields: judgements counted, and findings built for those worth showing."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from datetime import date
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Places joined by hops, and the shortest routes among them: the same ones in whatever order the hops were read."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Which kinds are places and hops, and how conditions see a foot, stands in the vocabulary (`route:`); nothing is assumed here.
 """
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from secpolicy.base.truth import AtLeast, Place, Truth, Unknown, any_of

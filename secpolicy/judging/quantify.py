@@ -1,7 +1,5 @@
 """Whether there is a thing of a kind for which a condition holds: looked up where the condition says by what, else walked."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """How a recurring duty stands: done, due, overdue or undecided, by when it was last done and how often it must be."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any, NamedTuple
 

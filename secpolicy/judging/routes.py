@@ -1,7 +1,5 @@
 """Judging routes: over sure hops a breach with its witness, over possible hops doubt, else none; and the smallest cut."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from secpolicy.base.truth import Place

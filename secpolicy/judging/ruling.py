@@ -1,7 +1,5 @@
 """One rule applied to an inventory: its duties asked of each of its subjects."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 

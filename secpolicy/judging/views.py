@@ -1,7 +1,5 @@
 """The network as one route condition sees it: what surely can be walked, what may be, and the facts that would tell."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Applying waivers: strict, always ended, and every one of them reported with what became of it."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Guidelines, their editions and their clauses, as packs hold them in clauses/*.yaml."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 Pair = tuple[str, str]

@@ -1,7 +1,5 @@
 """Profiles: editions + packs + strengths + settings + gate. A profile never drops a duty by model."""
 
-from __future__ import annotations
-
 import os
 from typing import Any, NamedTuple
 

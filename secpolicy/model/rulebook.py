@@ -1,7 +1,5 @@
 """All packs together, checked and ready to judge: rules and terms as trees of plain tuples, with clauses, parameters and catalogs."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple, Self
 
 from secpolicy.model.catalog import Catalogs

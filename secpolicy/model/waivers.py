@@ -1,7 +1,5 @@
 """Waivers (例外措置) as an organisation keeps them: a kind of the vocabulary, usually in a file of its own."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What every report says, whatever its form: findings in blocks by deadline, folded rows, and totals that add up."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
