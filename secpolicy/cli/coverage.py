@@ -19,6 +19,7 @@ def command(context: Context) -> click.Command:
     options: list[click.Parameter] = [
         click.Option(["--profile"], default="standard", help=says("coverage-option-profile")),
         click.Option(["--edition"], multiple=True, help=says("option-edition")),
+        click.Option(["--by"], multiple=True, type=click.Choice(("chapter", "strength", "read", "field")), help=says("coverage-option-by")),
         click.Option(["--format", "format_"], type=click.Choice(("table", "json", "markdown")), default="table", help=says("option-form")),
         *common_options(context),
         help_option(context.words),
@@ -26,7 +27,7 @@ def command(context: Context) -> click.Command:
     return click.Command("coverage", params=options, callback=lambda **given: _coverage(context, **given), help=says("help-coverage"), add_help_option=False)
 
 
-def _coverage(context: Context, format_: str, **given: Any) -> int:
+def _coverage(context: Context, format_: str, by: tuple[str, ...], **given: Any) -> int:
     from secpolicy.reporting import coverage_forms
     from secpolicy.reporting.coverage import coverage_of
     from secpolicy.reporting.standing import facts_of
@@ -34,5 +35,6 @@ def _coverage(context: Context, format_: str, **given: Any) -> int:
     profile = profile_named(context.rulebook, given["profile"], given["edition"])
     coverage = coverage_of(facts_of(context.rulebook, profile))
     writers = {"table": coverage_forms.as_table, "json": coverage_forms.as_json, "markdown": coverage_forms.as_markdown}
-    sys.stdout.write(printable(writers[format_](coverage, context.words, terminal_width())))
+    ways = tuple("reading" if way == "read" else way for way in by)
+    sys.stdout.write(printable(writers[format_](coverage, context.words, terminal_width(), ways)))
     return 0

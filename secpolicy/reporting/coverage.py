@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from secpolicy.judging.facts import Facts
@@ -30,10 +30,11 @@ class Covered(NamedTuple):
 
 
 class Total(NamedTuple):
-    """Clauses of one group, counted by state; the parts of a group are those of one guideline."""
+    """Clauses of one group, counted by state, and the rows of the survey that stand in them; the parts of a group are those of one guideline."""
 
     group: tuple[str, ...]
     counts: dict[str, int]
+    rows: int
 
     @property
     def all(self) -> int:
@@ -48,11 +49,11 @@ class Coverage(NamedTuple):
 
     def totals(self, group_of: Callable[[Clause], tuple[str, ...]], order: tuple[str, ...] = ()) -> list[Total]:
         """Counts by state for each group; groups that `order` names come in its order, others by name."""
-        groups: dict[tuple[str, ...], Counter[str]] = {}
+        groups: dict[tuple[str, ...], list[Covered]] = {}
         for covered in self.clauses:
-            groups.setdefault(group_of(covered.clause), Counter())[covered.state] += 1
+            groups.setdefault(group_of(covered.clause), []).append(covered)
         names = sorted(groups, key=lambda group: (order.index(group[0]) if group[0] in order else len(order), group))
-        return [Total(name, {state: groups[name][state] for state in STATES}) for name in names]
+        return [_total(name, groups[name]) for name in names]
 
     def by_chapter(self) -> list[Total]:
         """Totals by guideline and chapter."""
@@ -66,14 +67,32 @@ class Coverage(NamedTuple):
         """Totals by how far the clauses were read, furthest first."""
         return self.totals(lambda clause: (clause.read,), tuple(reversed(READINGS)))
 
+    def by_field(self) -> list[Total]:
+        """Totals by the clause that gathers them, as an ordinance gathers the chapters of a guideline; last, those that none gathers."""
+        fields = Fields(self.facts.rulebook.clauses.values())
+        return self.totals(lambda clause: (fields.of(clause),), tuple(fields.names))
+
     def whole(self) -> Total:
         """All clauses."""
-        counts = Counter(covered.state for covered in self.clauses)
-        return Total((), {state: counts[state] for state in STATES})
+        return _total((), self.clauses)
 
     def in_state(self, state: str) -> list[Covered]:
         """The clauses of which that becomes."""
         return [covered for covered in self.clauses if covered.state == state]
+
+
+class Fields:
+    """The clauses that gather chapters or clauses of a guideline, by `guideline id`, in the order of their numbers."""
+
+    def __init__(self, clauses: Iterable[Clause]) -> None:
+        gathering = sorted((clause for clause in clauses if clause.gathers), key=lambda clause: (clause.guideline, clause.numbers, clause.id))
+        self.names = {f"{clause.guideline} {clause.id}": clause for clause in gathering}
+        self._gathered = {part: name for name, clause in self.names.items() for part in (*clause.gathers, name)}
+
+    def of(self, clause: Clause) -> str:
+        """The field that a clause belongs to by itself or else by its chapter; empty if to none."""
+        by_itself = self._gathered.get(f"{clause.guideline} {clause.id}")
+        return by_itself or self._gathered.get(f"{clause.guideline} {clause.chapter}", "")
 
 
 def coverage_of(facts: Facts) -> Coverage:
@@ -108,6 +127,11 @@ def _indirect(rule: Rule, facts: Facts) -> set[tuple[str, str]]:
             guideline, _, clause = cites.partition(" ")
             keys.add((guideline, clause))
     return keys
+
+
+def _total(group: tuple[str, ...], members: Sequence[Covered]) -> Total:
+    counts = Counter(covered.state for covered in members)
+    return Total(group, {state: counts[state] for state in STATES}, sum(len(covered.clause.slugs) for covered in members))
 
 
 def _judged(standings: list[Standing]) -> tuple[Rule, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -13,12 +13,17 @@ from secpolicy.reporting.coverage import STATES, Coverage, Covered, Total
 from secpolicy.reporting.grid import GAP, grid, narrow
 from secpolicy.reporting.standing import both, choice_label, clause_as_data, in_words, number_text
 
+WAYS = ("chapter", "strength", "reading", "field")  # of cutting the totals
 
-def as_table(coverage: Coverage, words: Words, width: int) -> str:
-    """Totals, then the clauses that nothing decides, then every clause by guideline and chapter."""
+
+def as_table(coverage: Coverage, words: Words, width: int, ways: tuple[str, ...] = ()) -> str:
+    """Totals, then the clauses that nothing decides, then every clause by guideline and chapter; or only the totals cut in these ways."""
     lines = [_head(coverage, words), _line(coverage.whole(), words), ""]
-    for title, heads, rows in _tables(coverage, words):
+    there = [state for state in STATES if coverage.whole().counts[state]]  # a column of zeros would not fit into 80 columns
+    for title, heads, rows in _tables(coverage, words, ways, there):
         lines += [f"■ {title}", _grid(heads, rows, width), ""]
+    if ways:
+        return "\n".join(lines).rstrip() + "\n"
     uncovered = coverage.in_state("none")
     lines += [f"■ {words.says('coverage-uncovered')} {words.says('plain-count', n=len(uncovered))}"]
     lines += [line for covered in uncovered for line in _item(coverage, covered, words, width)]
@@ -69,7 +74,8 @@ def _reasons(coverage: Coverage, covered: Covered, words: Words) -> list[str]:
 
 def _head(coverage: Coverage, words: Words) -> str:
     profile = coverage.facts.profile
-    return words.says("coverage-head", profile=in_words(profile.title, words), n=len(coverage.clauses))
+    whole = coverage.whole()
+    return words.says("coverage-head", profile=in_words(profile.title, words), n=whole.all, rows=whole.rows)
 
 
 def _line(total: Total, words: Words) -> str:
@@ -84,32 +90,56 @@ def _chapter(coverage: Coverage, guideline: str, chapter: str, words: Words) -> 
     return words.says("guideline-in-edition", title=in_words(found.title, words), edition=name, chapter=_part(chapter, words)).rstrip()
 
 
-def _tables(coverage: Coverage, words: Words) -> list[tuple[str, list[str], list[list[str]]]]:
-    """The three tables of totals: title, headings, rows. The last row is the sum."""
+def _tables(coverage: Coverage, words: Words, ways: tuple[str, ...], states: Sequence[str]) -> list[tuple[str, list[str], list[list[str]]]]:
+    """The tables of totals: title, headings, rows. The last row is the sum."""
+    chosen = [way for way in WAYS if not ways or way in ways]
+    heads = [*(words.says(f"covered-{state}") for state in states), words.says("coverage-sum"), words.says("coverage-column-rows")]
+    tables = []
+    for way in chosen:
+        name = _namer(coverage, way, words)
+        named = [(name(*total.group), total) for total in _totals(coverage, way)] + [(words.says("coverage-sum"), coverage.whole())]
+        rows = [[group, *(str(total.counts[state]) for state in states), str(total.all), str(total.rows)] for group, total in named]
+        tables.append((words.says(f"coverage-by-{way}"), [words.says(f"coverage-by-{way}-column"), *heads], rows))
+    return tables
+
+
+def _totals(coverage: Coverage, way: str) -> list[Total]:
+    cuts: dict[str, Callable[[], list[Total]]] = {
+        "chapter": coverage.by_chapter, "strength": coverage.by_strength, "reading": coverage.by_reading, "field": coverage.by_field,
+    }  # fmt: skip
+    return cuts[way]()
+
+
+def _namer(coverage: Coverage, way: str, words: Words) -> Callable[..., str]:
+    """What to call a group of totals."""
     book = coverage.facts.rulebook
-    return [
-        _table("coverage-by-chapter", coverage, coverage.by_chapter(), lambda guideline, part: f"{guideline} {_part(part, words)}".rstrip(), words),
-        _table("coverage-by-strength", coverage, coverage.by_strength(), lambda strength: choice_label(book, "strength", strength, words), words),
-        _table("coverage-by-reading", coverage, coverage.by_reading(), lambda reading: choice_label(book, "reading", reading, words), words),
-    ]
+    if way == "chapter":
+        return lambda guideline, part: f"{guideline} {_part(part, words)}".rstrip()
+    if way == "field":
+        return lambda field: _field(coverage, field, words)
+    return lambda value: choice_label(book, way, value, words)
 
 
-def _table(id_: str, coverage: Coverage, totals: list[Total], name: Callable[..., str], words: Words) -> tuple[str, list[str], list[list[str]]]:
-    """One table: a row for each group, by name, and the sum."""
-    named = [(name(*total.group), total) for total in totals] + [(words.says("coverage-sum"), coverage.whole())]
-    rows = [[group, *(str(total.counts[state]) for state in STATES), str(total.all)] for group, total in named]
-    return words.says(id_), [words.says(f"{id_}-column"), *(words.says(f"covered-{state}") for state in STATES), words.says("coverage-sum")], rows
+def _field(coverage: Coverage, field: str, words: Words) -> str:
+    """The number and title of the clause that gathers others."""
+    if not field:
+        return words.says("coverage-no-field")
+    guideline, _, id_ = field.partition(" ")
+    clause = coverage.facts.rulebook.clauses[guideline, id_]
+    return f"{number_text(clause, coverage.facts.edition(guideline), words)} {in_words(clause.title, words)}"
 
 
 def _part(chapter: str, words: Words) -> str:
     return words.says("chapter", chapter=chapter) if chapter else ""
 
 
-def as_markdown(coverage: Coverage, words: Words, width: int = 0) -> str:
+def as_markdown(coverage: Coverage, words: Words, width: int = 0, ways: tuple[str, ...] = ()) -> str:
     """The same as Markdown; a clause is a row."""
     lines = [f"# {words.says('coverage-title')}", "", f"{_head(coverage, words)}", "", _line(coverage.whole(), words), ""]
-    for title, heads, rows in _tables(coverage, words):
+    for title, heads, rows in _tables(coverage, words, ways, STATES):
         lines += [f"## {title}", "", *_markdown(heads, rows), ""]
+    if ways:
+        return "\n".join(lines).rstrip() + "\n"
     uncovered = coverage.in_state("none")
     lines += [f"## {words.says('coverage-uncovered')} {words.says('plain-count', n=len(uncovered))}", ""]
     lines += [f"- `{one.clause.guideline} {one.clause.id}` {in_words(one.clause.title, words)}: {_becomes(coverage, one, words)}" for one in uncovered]
@@ -133,23 +163,28 @@ def _piped(cells: list[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def as_json(coverage: Coverage, words: Words, width: int = 0) -> str:
+def as_json(coverage: Coverage, words: Words, width: int = 0, ways: tuple[str, ...] = ()) -> str:
     """The same for programs."""
-    told = {
-        "profile": coverage.facts.profile.name,
-        "totals": {
-            "clauses": _counts(coverage.whole()),
-            "by_chapter": [{"guideline": total.group[0], "chapter": total.group[1] or None, **_counts(total)} for total in coverage.by_chapter()],
-            "by_strength": [{"strength": total.group[0], **_counts(total)} for total in coverage.by_strength()],
-            "by_read": [{"read": total.group[0], **_counts(total)} for total in coverage.by_reading()],
-        },
-        "clauses": [_as_data(coverage, covered) for covered in coverage.clauses],
-    }
+    totals: dict[str, Any] = {"clauses": _counts(coverage.whole())}
+    for way in WAYS:
+        if not ways or way in ways:
+            key = "read" if way == "reading" else way
+            totals[f"by_{key}"] = [{**_group(key, total.group), **_counts(total)} for total in _totals(coverage, way)]
+    told: dict[str, Any] = {"profile": coverage.facts.profile.name, "totals": totals}
+    if not ways:
+        told["clauses"] = [_as_data(coverage, covered) for covered in coverage.clauses]
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
+def _group(key: str, group: tuple[str, ...]) -> dict[str, str | None]:
+    """A group of totals as data: a clause without chapter or field has none."""
+    if key == "chapter":
+        return {"guideline": group[0], "chapter": group[1] or None}
+    return {key: group[0] or None}
+
+
 def _counts(total: Total) -> dict[str, int]:
-    return {"all": total.all, **total.counts}
+    return {"all": total.all, **total.counts, "rows": total.rows}
 
 
 def _as_data(coverage: Coverage, covered: Covered) -> dict[str, Any]:
@@ -158,5 +193,5 @@ def _as_data(coverage: Coverage, covered: Covered) -> dict[str, Any]:
         **clause_as_data(clause, coverage.facts), "state": covered.state, "rules": [rule.id for rule in covered.rules],
         "indirect": covered.indirect,
         "left_out": [{"rule": standing.rule.id, "why": standing.why_not} for standing in covered.left_out],
-        "kind": clause.kind or "demand", "because": both(clause.because) if any(clause.because) else None,
+        "slugs": list(clause.slugs), "kind": clause.kind or "demand", "because": both(clause.because) if any(clause.because) else None,
     }  # fmt: skip

@@ -6,14 +6,17 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from secpolicy.base.text import columns
+
 Secpolicy = Callable[..., Any]
 
 
 def test_the_forms_list_every_clause(secpolicy: Secpolicy) -> None:
     clauses = json.loads(secpolicy("coverage", "--format", "json").out)["clauses"]
+    rows = sum(len(clause["slugs"]) for clause in clauses)
     table, markdown = secpolicy("coverage").out, secpolicy("coverage", "--format", "markdown").out
 
-    assert f"条項 {len(clauses)}件の対応状況（適用方針「標準」）" == table.splitlines()[0]
+    assert f"条項 {len(clauses)}件（調査票の {rows}行）の対応状況（適用方針「標準」）" == table.splitlines()[0]
     assert len(clauses) <= table.count("\n- ")
     assert [] == [clause["clause"] for clause in clauses if f"| `{clause['clause']}` |" not in markdown]
 
@@ -44,3 +47,26 @@ def test_english_is_spoken_too(secpolicy: Secpolicy) -> None:
 
     assert out.startswith("what becomes of ")
     assert "（" not in out
+
+
+def test_totals_can_be_chosen_and_come_without_the_clauses(secpolicy: Secpolicy) -> None:
+    told = json.loads(secpolicy("coverage", "--by", "field", "--by", "read", "--format", "json").out)
+    table, markdown = secpolicy("coverage", "--by", "field").out, secpolicy("coverage", "--by", "field", "--format", "markdown").out
+
+    assert ["profile", "totals"] == list(told)
+    assert ["clauses", "by_read", "by_field"] == list(told["totals"])
+    assert ["■ 施行規則の事項ごと"] == [line for line in table.splitlines() if line.startswith("■")]
+    assert ["## 施行規則の事項ごと"] == [line for line in markdown.splitlines() if line.startswith("## ")]
+
+
+def test_every_cut_of_the_totals_adds_up_to_the_same(secpolicy: Secpolicy) -> None:
+    totals = json.loads(secpolicy("coverage", "--edition", "2020-12", "--format", "json").out)["totals"]
+
+    for way in ("by_chapter", "by_strength", "by_read", "by_field"):
+        assert totals["clauses"] == {name: sum(group[name] for group in totals[way]) for name in totals["clauses"]}
+
+
+def test_a_table_of_totals_fits_into_80_columns(secpolicy: Secpolicy) -> None:
+    assert [] == [
+        line for line in secpolicy("coverage", "--by", "chapter", "--by", "strength", "--by", "read", "--by", "field").out.splitlines() if columns(line) > 80
+    ]

@@ -7,7 +7,7 @@ import pytest
 from secpolicy.judging.judge import clauses_by_hand, selection
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
-from secpolicy.reporting.coverage import STATES, Coverage, coverage_of
+from secpolicy.reporting.coverage import STATES, Coverage, Fields, coverage_of
 from secpolicy.reporting.standing import facts_of, standing_of
 
 PROFILES = ("standard", "statute-only", "audit", "alpha", "beta-prime")
@@ -30,7 +30,9 @@ def test_the_totals_add_up(rulebook: Rulebook, name: str, edition: str) -> None:
     whole = found.whole()
 
     assert len(rulebook.clauses) == len(found.clauses) == whole.all
-    for totals in (found.by_chapter(), found.by_strength(), found.by_reading()):
+    assert sum(len(one.clause.slugs) for one in found.clauses) == whole.rows
+    for totals in (found.by_chapter(), found.by_strength(), found.by_reading(), found.by_field()):
+        assert whole.rows == sum(total.rows for total in totals)
         assert whole.counts == {state: sum(total.counts[state] for total in totals) for state in STATES}
         assert whole.all == sum(total.all for total in totals)
 
@@ -79,3 +81,28 @@ def test_a_rule_that_the_profile_leaves_out_decides_nothing_and_is_named(ruleboo
 
     assert found
     assert {"unread"} == {standing.why_not for one in found for standing in one.left_out}
+
+
+def test_the_fields_of_the_ordinance_gather_every_chapter_of_the_guideline(rulebook: Rulebook) -> None:
+    found = coverage(rulebook, "standard")
+    fields = Fields(rulebook.clauses.values())
+    chapters = {one.clause.chapter for one in found.clauses if one.clause.guideline == "mic-guideline" and one.clause.chapter}
+
+    assert list("123456789") == sorted(chapters)
+    assert 8 == len(fields.names)
+    assert [] == [one.clause.id for one in found.clauses if one.clause.chapter and one.clause.guideline == "mic-guideline" and not fields.of(one.clause)]
+
+
+def test_what_a_field_gathers_is_there(rulebook: Rulebook) -> None:
+    there = {f"{clause.guideline} {part}" for clause in rulebook.clauses.values() for part in (clause.id, clause.chapter)}
+
+    assert [] == [part for clause in rulebook.clauses.values() for part in clause.gathers if part not in there]
+
+
+def test_a_clause_belongs_to_the_field_that_names_it_and_else_to_that_of_its_chapter(rulebook: Rulebook) -> None:
+    fields = Fields(rulebook.clauses.values())
+
+    assert "enforcement-rules measures/technical" == fields.of(rulebook.clauses["mic-guideline", "tiers/mynumber/separation"])
+    assert "enforcement-rules measures/outsourcing" == fields.of(rulebook.clauses["mic-guideline", "tiers/cloud/mynumber-internet"])
+    assert "enforcement-rules measures/outsourcing" == fields.of(rulebook.clauses["enforcement-rules", "measures/outsourcing"])
+    assert "" == fields.of(rulebook.clauses["dx-plan", "card/coverage"])
