@@ -61,6 +61,7 @@ NO_MORE_THAN_COVERED = {
     "mic-guideline cloud/third-party-evidence": "that there is some assessment; the schemes that count are named as our reading",
     "mic-guideline information/handling-limits": "that each class has limits; which ones is not judged",
     "mic-guideline lgwan-asp/import-sanitised": "that what comes in from the Internet is sanitised, as for any other way in",
+    "mic-guideline malware/supported-software": "what the second part marks as read in secondary sources: the dates, and the ban by its mark",
     "mic-guideline models/beta/assets": "that no important asset lies there; which ones are important is declared",
     "mic-guideline network/wireless": "the ban, which was read in R4.3; the parameter says in which editions it was not",
     "mic-guideline operation/compliance-check": "that compliance was checked and acted upon; to whom it is reported is another clause",
@@ -73,9 +74,13 @@ NO_MORE_THAN_COVERED = {
     "mic-guideline technical/backup": "that there are backups; how often is another clause",
     "mic-guideline technical/log-collection": "that logs are kept; for how long is another clause",
     "mic-guideline technical/software-permission": "that nothing is installed without permission; licences are another clause",
+    "mic-guideline telework/gateways": "the dates, and the ban by its mark, as for other software",
     "mic-guideline terminals/factors": "two kinds of factor, which chapter 3 says; only the number of the clause was not read",
     "mic-guideline tiers/mynumber/peers/no-internet": "the class of such peers; the word for the strength was not read",
 }
+
+# Rows of the first part of the survey that ask for the same as a row of the second part, which was read better.
+ASKED_TWICE = {"tech-eol-ban": "dl-eol-software"}
 
 
 def read_rows() -> dict[str, Row]:
@@ -105,7 +110,7 @@ def decided(rulebook: Rulebook) -> set[tuple[str, str]]:
 
 
 def rows_of(clause: Clause) -> list[Row]:
-    return [ROWS[slug] for slug in clause.slugs or (clause.part_of,)]
+    return [ROWS[ASKED_TWICE.get(slug, slug)] for slug in clause.slugs or (clause.part_of,)]
 
 
 def name(clause: Clause) -> str:
