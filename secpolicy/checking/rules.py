@@ -43,7 +43,7 @@ def checked_rule(rule: s.Rule, pack: str, topic: str, names: Names, library: Lib
         names.bind(subject.name, names.entity_type(kind) if kind is not None else WRONG, subject.at)
     where = condition(rule.where, names) if rule.where is not None else None
     lets = []
-    for name, expr, at in rule.lets:
+    for name, expr, _, at in rule.lets:
         node, type_ = checked(expr, names)
         names.bind(name, type_, at)
         lets.append((name, node, plain(type_)))
@@ -56,9 +56,10 @@ def checked_rule(rule: s.Rule, pack: str, topic: str, names: Names, library: Lib
     due = _due(rule.due, names)
     route_names = {"route"} if any(duty.form == "forbid_route" for duty in rule.duties) else set()
     fix = (_template(rule.fix, "ja", names, route_names), _template(rule.fix, "en", names, route_names)) if rule.fix else ((), ())
+    called = tuple((name, _pair(texts)) for name, _, texts, _ in rule.lets if texts.ja or texts.en)
     return Rule(
         pack, topic, rule.name, _pair(rule.title), _cites(rule.cites, names, library), _pair(rule.note) if rule.note else ("", ""), rule.severity,
-        tuple((subject.kind, subject.name) for subject in rule.subjects), where, tuple(lets), duties, due, fix, rule.at.file, rule.at.line,
+        tuple((subject.kind, subject.name) for subject in rule.subjects), where, tuple(lets), duties, due, fix, rule.at.file, rule.at.line, called,
     )  # fmt: skip
 
 

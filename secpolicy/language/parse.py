@@ -112,7 +112,7 @@ class _Shape(lark.Transformer[Any, Any]):
         due = next(part for part in parts if type(part) is s.Due)
         return s.Rule(
             str(parts[0]), named["title"], tuple(part for part in parts if type(part) is s.Cite), named.get("note"), named["severity"],
-            subjects, where, tuple(part for part in parts if type(part) is tuple and len(part) == 3),
+            subjects, where, tuple(part for part in parts if type(part) is tuple and len(part) == 4),
             tuple(part for part in parts if type(part) is s.Duty), due, named.get("fix"), self._at(meta, parts[0]),
         )  # fmt: skip
 
@@ -165,7 +165,7 @@ class _Shape(lark.Transformer[Any, Any]):
         return s.Subject(str(parts[0]), str(parts[-1]), self._at(meta))
 
     def let(self, meta: Any, parts: list[Any]) -> Any:
-        return str(parts[0]), parts[1], self._at(meta)
+        return str(parts[0]), parts[1], parts[2], self._at(meta)
 
     def _duty(self, form: str, meta: Any, parts: list[Any]) -> s.Duty:
         by = next((part for part in parts if type(part) is s.DeadlineForm), None)

@@ -158,7 +158,7 @@ class Subject(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A subject, one or more duties, and a deadline."""
+    """A subject, one or more duties, and a deadline. `lets`: name, expression, what readers call it."""
 
     name: str
     title: Texts
@@ -167,7 +167,7 @@ class Rule(NamedTuple):
     severity: str
     subjects: tuple[Subject, ...]
     where: Expr | None
-    lets: tuple[tuple[str, Expr, Location], ...]
+    lets: tuple[tuple[str, Expr, Texts, Location], ...]
     duties: tuple[Duty, ...]
     due: Due
     fix: Texts | None

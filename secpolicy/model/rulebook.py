@@ -45,7 +45,10 @@ class Duty(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A subject, one or more duties, and a deadline. `due`: (condition or None, deadline) in order; the last has no condition."""
+    """A subject, one or more duties, and a deadline. `due`: (condition or None, deadline) in order; the last has no condition.
+
+    `called`: what readers call a `let`.
+    """
 
     pack: str
     topic: str
@@ -62,6 +65,7 @@ class Rule(NamedTuple):
     fix: tuple[Template, Template]
     file: str
     line: int
+    called: tuple[tuple[str, Pair], ...] = ()
 
     @property
     def id(self) -> str:

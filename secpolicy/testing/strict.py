@@ -110,6 +110,7 @@ def _texts(file: str, root: str) -> Iterator[Problem]:
     texts: list[tuple[str, s.Texts, Location]] = [("title", written.title, written.at)]
     if isinstance(written, s.Rule):
         texts += [(name, one, written.at) for name, one in (("note", written.note), ("fix", written.fix)) if one is not None]
+        texts += [(name, named, at) for name, _, named, at in written.lets]
         texts += [(duty.label, duty.texts, duty.at) for duty in written.duties]
     for what, text, at in texts:
         lacking = [lang for lang, words in (("ja", text.ja), ("en", text.en)) if not words]

@@ -26,6 +26,7 @@ severity low
 for      segment inner, device where inner.tier = mynumber
 let      first = device.procured_on
 let      last = first + 5 years
+         ja "末日" en "last day"
 require  plain: device.locks
          ja "文" en "text"
 require  dated: device.locks by at once
@@ -109,7 +110,7 @@ def test_a_rule_may_have_no_where_no_note_no_let_and_no_fix() -> None:
 
 
 def test_lets_in_their_order() -> None:
-    assert ["first", "last"] == [name for name, _, _ in rule().lets]
+    assert [("first", (None, None)), ("last", ("末日", "last day"))] == [(name, texts[:2]) for name, _, texts, _ in rule().lets]
 
 
 def test_duties_in_their_order_with_their_forms() -> None:
