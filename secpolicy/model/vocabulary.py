@@ -186,7 +186,7 @@ class _Builder:
             for name, raw in (document.get("records") or {}).items():
                 fields = self._fields(name, raw["fields"])
                 if not any(field.name == "of" for field in fields):
-                    fields.append(Field("of", Type("ref", (ANY,)), "記載されている登録項目", "thing in which it stands", None, None, ("owner",), False))
+                    fields.append(Field("of", Type("ref", (ANY,)), "記載元", "thing in which it stands", None, None, ("owner",), False))
                 self.records[name] = Kind(name, name, raw["ja"], raw["en"], "record", tuple(raw.get("key") or ()), tuple(fields), True, {}, {})
             if "kind" in document:
                 self._add_kind(document, added.get(document["kind"], {}))

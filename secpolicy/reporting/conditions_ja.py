@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from secpolicy.model.rulebook import Node
-from secpolicy.reporting.japanese import Said, all_of, any_of, given, listed, sentence
+from secpolicy.reporting.japanese import Said, all_of, any_of, given, is_phrase, listed, sentence
 from secpolicy.reporting.naming import Scope, as_existence, conjunction, conjuncts, is_negative, kind_named, mentions
 from secpolicy.reporting.values_ja import VALUES, owner_of, value
 
 _NUMBERS = {"<": ("未満である", "未満でない"), "<=": ("以下である", "以下でない"), ">": ("を超える", "を超えない"), ">=": ("以上である", "以上でない")}
 _DAYS = {"<": ("より前である", "より前でない"), "<=": ("以前である", "以前でない"), ">": ("より後である", "より後でない"), ">=": ("以後である", "以後でない")}
 _RECORDED, _WRITTEN, _SET = ("記録されている", "記録されていない"), ("記載されている", "記載されていない"), ("定められている", "定められていない")
-_EXISTS = {"date": _RECORDED, "text": _WRITTEN, "choice": _SET, "period": _SET, "whole number": _SET, "parameter": _SET}
+_EXISTS = {"date": _RECORDED, "text": _WRITTEN, "choice": _SET, "period": _SET, "whole number": _SET, "parameter": _SET,
+           "list of text": _WRITTEN}  # fmt: skip
 
 
 def said(node: Node, scope: Scope, affirmed: bool = True) -> Said:
@@ -96,7 +97,24 @@ def _members(node: Node, scope: Scope, exists: bool) -> Said:
     if not exists and is_negative(test):
         each = said(test, within, affirmed=False)
         return sentence(f"{members}のすべてについて、{each.text}" if each.subjects or each.form else f"{members}がすべて{each.text}")
-    return Said((f"{members}のうち、{said(test, within).text}もの",), "が", (), "ある" if exists else "ない", can_merge=False)
+    if one_of := _choices(test):
+        ending = "を含む" if exists else "を含まない" if len(one_of) == 1 else "のいずれも含まない"
+        return Said((members,), "に", tuple(f"「{scope.choice(*choice)}」" for choice in one_of), ending, can_merge=False, joint="又は" if exists else "及び")
+    condition = said(test, within)
+    if path[0] == "field" and path[1] == ("name", scope.focus) and not condition.form and not is_phrase(members):
+        return Said((f"{condition.text}{members}",), "が", (), "ある" if exists else "ない", can_merge=False)
+    return Said((f"{members}のうち、{condition.text}もの",), "が", (), "ある" if exists else "ない", can_merge=False)
+
+
+def _choices(test: Node) -> tuple[tuple[str, str], ...]:
+    """The choices, if a member is asked only whether it is one of some: the list includes one of them."""
+    if test[0] == "in" and test[1] == ("name", "it") and test[2][0] == "list":
+        members = test[2][1]
+    elif test[:3] == ("compare", "=", ("name", "it")):
+        members = (test[3],)
+    else:
+        return ()
+    return tuple(member[1:3] for member in members) if all(member[0] == "choice" for member in members) else ()
 
 
 def inside(path: Node, scope: Scope) -> Scope:
@@ -131,7 +149,7 @@ def _in(node: Node, scope: Scope, affirmed: bool) -> Said:
 
 def _exists(node: Node, scope: Scope, affirmed: bool) -> Said:
     of = node[1]
-    type_ = scope.field(of).type.name if of[0] == "field" else of[0]
+    type_ = _type_of(of, scope)
     if of[0] == "field" and of[1][0] == "done" and of[2] == "date":
         type_, subject = "record", value(of[1], scope).replace("直近の", "") + "の実施記録"
     else:
@@ -139,20 +157,32 @@ def _exists(node: Node, scope: Scope, affirmed: bool) -> Said:
     return Said((subject,), "が", (), _EXISTS.get(type_, ("ある", "ない"))[0 if affirmed else 1], can_merge=affirmed)
 
 
+def _type_of(of: Node, scope: Scope) -> str:
+    """What decides the verb of an existence; a list is one of texts, of things, or of something else."""
+    if of[0] != "field":
+        return str(of[0])
+    type_ = scope.field(of).type
+    return f"list of {type_.of.name}" if type_.name == "list" else type_.name
+
+
 def _quantified(node: Node, scope: Scope, affirmed: bool) -> Said:
     quantifier, kind, name, test = node
     condition, noun = described(kind, name, test, scope)
     ending = "がある" if (quantifier == "some") == affirmed else "がない"
+    if condition is not None and condition.objects and not condition.subjects and condition.ending == "である":
+        return sentence(f"{listed(condition.objects, condition.joint)}に{noun}{ending}")
     if condition is None or not condition.form:
         return sentence(attached(condition, noun) + ending)
     shut = f"{noun}（{condition.text}ものに限る。）{ending}"
     if condition.form == "and":
         bare = [part for part in condition.parts if part.objects and not part.subjects]
         rest = [part for part in condition.parts if part not in bare[:1]]
+        if bare and bare[0].ending == "である" and len(rest) == 1 and not rest[0].form:
+            return sentence(f"{listed(bare[0].objects, bare[0].joint)}に、{rest[0].text}{noun}{ending}")
         if bare:
             shut = f"{bare[0].text}{noun}であって、{all_of(rest).text}もの{ending}"
             return sentence(shut)._replace(shut=shut)
-    return sentence(shut if condition.is_heavy else attached(condition, noun) + ending)._replace(shut=shut)
+    return sentence(shut if condition.is_heavy else attached(condition, noun) + ending)._replace(shut=shut, inner=condition, of=noun + ending)
 
 
 def _holds(node: Node, scope: Scope, affirmed: bool) -> Said:
@@ -167,7 +197,8 @@ def _holds(node: Node, scope: Scope, affirmed: bool) -> Said:
 
 def _is_term(node: Node, scope: Scope, affirmed: bool) -> Said:
     owner = owner_of(node[1], scope)
-    return Said((owner,) if owner else (), "が" if owner else "", (value(node, scope),), "である" if affirmed else "でない", can_merge=affirmed)
+    ending = "に該当する" if affirmed else "に該当しない"
+    return Said((owner,) if owner else (), "が" if owner else "", (value(node, scope),), ending, can_merge=affirmed)
 
 
 def _is_yes(node: Node, scope: Scope, affirmed: bool) -> Said:

@@ -11,6 +11,7 @@ from secpolicy.base.dates import ERAS
 from secpolicy.reporting.naming import Told
 
 _TOO_LONG, _TOO_MANY = 90, 3
+_LETTERS = "アイウエオカキクケコサシスセソ"
 _NUMBERS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Endings that go on irregularly, longest first; every other verb goes on by its last sound.
 _GOES_ON = (
@@ -27,6 +28,7 @@ class Said(NamedTuple):
     """A condition in words. Neighbours that share all but subject or object can be told as one.
 
     `form` tells how `parts` are joined; `shut` is the same told so that no 、かつ、 of its own can be mistaken for one of its surroundings.
+    `inner`: what holds of the thing that is or is not there, if that can be a list of its own; `of`: that thing, with its がある.
     """
 
     subjects: tuple[str, ...]
@@ -38,6 +40,8 @@ class Said(NamedTuple):
     form: str = ""
     parts: tuple[Said, ...] = ()
     shut: str = ""
+    inner: Said | None = None
+    of: str = ""
 
     @property
     def text(self) -> str:
@@ -72,10 +76,22 @@ def told(said: Said) -> Told:
         first, second = said.parts
         then = told(second)
         return Told(f"{first.text}ときは、{then.text}", then.parts)
+    if said.inner is not None and said.inner.is_heavy:
+        return told(said.inner).ending(said.of)
     if not said.is_heavy:
         return Told(said.text)
-    lead = "次のすべてを満たす" if said.form == "and" else "次のいずれかを満たす"
-    return Told(lead, tuple(f"{_NUMBERS[i]} {part.text}。" for i, part in enumerate(said.parts)))
+    return Told(_lead(said), tuple(line for i, part in enumerate(said.parts) for line in _item(_NUMBERS[i], part)))
+
+
+def _lead(said: Said) -> str:
+    return "次のすべてを満たす" if said.form == "and" else "次のいずれかを満たす"
+
+
+def _item(number: str, said: Said) -> tuple[str, ...]:
+    """A condition as one of a list; what must be there may have a list of its own."""
+    if said.inner is None or not said.inner.is_heavy:
+        return (f"{number} {said.text}。",)
+    return f"{number} {_lead(said.inner)}{said.of}。", *(f"　{letter} {part.text}。" for letter, part in zip(_LETTERS, said.inner.parts, strict=False))
 
 
 def all_of(parts: Iterable[Said]) -> Said:
@@ -163,5 +179,10 @@ def day_in_words(day: date) -> str:
 
 
 def quoted(label: str) -> str:
-    """A label in brackets if it would not read as a noun: digits, and whatever holds more hiragana than の."""
-    return f"「{label}」" if label.isdigit() or _PHRASE.search(label.replace("の", "")) else label
+    """A label in brackets if it would not read as a noun."""
+    return f"「{label}」" if label.isdigit() or is_phrase(label) else label
+
+
+def is_phrase(label: str) -> bool:
+    """Whether a label holds more hiragana than の: 取り扱う情報, おそれあり."""
+    return _PHRASE.search(label.replace("の", "")) is not None

@@ -169,6 +169,15 @@ def parameters_in(node: Any) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*own, *(name for part in node for name in parameters_in(part)))))
 
 
+def done_in(node: Any) -> tuple[str, ...]:
+    """The kind of activity whose doings a tree reads, if it is one."""
+    if not isinstance(node, tuple):
+        return ()
+    own = (node[2],) if len(node) == 3 and node[0] == "done" and isinstance(node[2], str) else ()
+    found = tuple(dict.fromkeys((*own, *(kind for part in node for kind in done_in(part)))))
+    return found if len(found) == 1 else ()
+
+
 def as_existence(node: Node) -> bool | None:
     """Whether a comparison says that a list has (or has not) a member for which something holds; None: it says something else."""
     _, operator, left, right, _ = node

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from secpolicy.base.text import Words
-from secpolicy.model.clauses import PROFILE, Clause
 from secpolicy.model.rulebook import Cite, Duty, Node, Rule, Rulebook, Template, Term
 from secpolicy.reporting import sentences_en, sentences_ja
-from secpolicy.reporting.markdown import code, escaped, table
-from secpolicy.reporting.naming import Scope, Told, parameters_in, terms_in
+from secpolicy.reporting.naming import Scope, Told, terms_in
 
 
 class Tongue(NamedTuple):
@@ -141,103 +139,3 @@ def _laid_out(line: Line, width: int, scope: Scope) -> list[str]:
     text = scope.words.says("reading-duty", label=line.duty, text=line.text) if line.duty else line.text
     margin = "  " + scope.pad * width + " "
     return [f"  {line.label.ljust(width, scope.pad)} {text}", *(margin + part for part in line.parts)]
-
-
-def sheet(rule: Rule, rulebook: Rulebook, lang: str, examples: Iterable[tuple[str, dict[str, str]]]) -> str:
-    """The sheet of a rule in Markdown: the reading, every clause in every edition, parameters, messages, and the cases as examples.
-
-    `examples`: what a case is called, and the verdict word that it expects of each duty.
-    """
-    scope = scope_of(rulebook, {}, lang)
-    words = scope.words
-    lines = [f"# {escaped(rule.title[scope.side])}", "", f"{words.says('sheet-rule')} {code(rule.id)}", ""]
-    for line in reading_lines(rule, scope):
-        duty = f"{code(line.duty)} " if line.duty else ""
-        lines += [f"- **{line.label}** {duty}{escaped(line.text)}", *(f"  - {escaped(part.strip())}" for part in line.parts)]
-    lines.append("")
-    tables = (_clauses(rule, scope), _terms(rule, scope), _parameters(rule, scope), _messages(rule, scope), _examples(examples, scope))
-    for heading, found in zip(("clauses", "terms", "parameters", "messages", "cases"), tables, strict=True):
-        if found:
-            lines += [f"## {words.says(f'sheet-{heading}')}", "", *found]
-    return "\n".join(lines).rstrip("\n") + "\n"
-
-
-def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], words: Words) -> list[str]:
-    return table([words.says(f"sheet-{head}") for head in heads], [[escaped(cell) for cell in row] for row in rows]) if rows else []
-
-
-def _clauses(rule: Rule, scope: Scope) -> list[str]:
-    lines: list[str] = []
-    for cite in rule.cites:
-        clause = scope.rulebook.clauses[cite.guideline, cite.clause]
-        read = scope.rulebook.house.choices["reading"].labels[clause.read][scope.side]
-        title = f"{scope.rulebook.guidelines[cite.guideline].title[scope.side]}{scope.pad}{clause.title[scope.side]}"
-        lines += [f"**{escaped(title)}** {scope.words.says('sheet-content', read=read)}", ""]
-        lines += _table(("edition", "number", "number-read"), _editions(clause, scope), scope.words)
-    return lines
-
-
-def _editions(clause: Clause, scope: Scope) -> list[tuple[str, ...]]:
-    """A clause in every edition: its number there and how far the number was read."""
-    labels, words, none = scope.rulebook.house.choices["reading"].labels, scope.words, scope.words.says("sheet-none")
-    numbers = {edition: (number, labels[read][scope.side]) for edition, number, read in clause.numbers}
-    rows: list[tuple[str, ...]] = []
-    for edition in scope.rulebook.guidelines[clause.guideline].editions:
-        number = numbers.get(edition.id, (none, labels["unread"][scope.side]))
-        rows.append((edition.name[scope.side], *(number if clause.exists_in(edition.id) else (words.says("sheet-not-there"), none))))
-    return rows
-
-
-def _terms(rule: Rule, scope: Scope) -> list[str]:
-    lines = []
-    for term, told in term_sentences(rule, scope):
-        lines += [f"- {escaped(scope.words.says('reading-term', name=term.name, text=told.text))}", *(f"  - {escaped(part)}" for part in told.parts)]
-    return [*lines, ""] if lines else []
-
-
-def _parameters(rule: Rule, scope: Scope) -> list[str]:
-    trees = (tuple(rule), *(term.means for term, _ in term_sentences(rule, scope)))
-    rows = [row for name in dict.fromkeys(name for tree in trees for name in parameters_in(tree)) for row in _values(name, scope)]
-    return _table(("parameter", "from", "value", "cites", "value-read"), rows, scope.words)
-
-
-def _values(name: str, scope: Scope) -> list[tuple[str, ...]]:
-    """The history of a parameter, oldest first; where the clause it cites says how far it was read, so says the value."""
-    parameter, words, labels = scope.rulebook.parameters[name], scope.words, scope.rulebook.house.choices["reading"].labels
-    title, none = parameter.title[scope.side], words.says("sheet-none")
-    if parameter.setting:
-        profile = parameter.setting.startswith(PROFILE)
-        path = parameter.setting.removeprefix(PROFILE)
-        return [(title, none, words.says("sheet-profile" if profile else "sheet-setting", path=path), none, none)]
-    rows: list[tuple[str, ...]] = []
-    for start, node, cites, read in sorted(parameter.values, key=lambda value: value[0]):
-        guideline, _, edition = start.rpartition(" ")
-        since = scope.edition_name(guideline, edition) if guideline else edition
-        clause = scope.rulebook.clauses.get(_cited(cites))
-        source = f"{scope.rulebook.guidelines[clause.guideline].title[scope.side]}{scope.pad}{clause.title[scope.side]}" if clause else cites
-        how = labels[read or (clause.read if clause else "unread")][scope.side]
-        rows.append(("" if rows else title, since, TONGUES[words.lang].constant(_node(node), name, scope), source, how))
-    return rows
-
-
-def _cited(cites: str) -> tuple[str, str]:
-    guideline, _, clause = cites.partition(" ")
-    return guideline, clause
-
-
-def _node(constant: object) -> Node:
-    assert isinstance(constant, tuple)
-    return constant
-
-
-def _messages(rule: Rule, scope: Scope) -> list[str]:
-    tongue = TONGUES[scope.words.lang]
-    inside = tongue.in_rule(rule, scope)
-    return _table(("duty", "message"), [(duty.label, tongue.template(duty.says[scope.side], inside)) for duty in rule.duties], scope.words)
-
-
-def _examples(examples: Iterable[tuple[str, dict[str, str]]], scope: Scope) -> list[str]:
-    words = scope.words
-    rows = [(name, words.join(words.says("sheet-expectation", duty=duty, verdict=words.says(verdict.upper())) for duty, verdict in expected.items()))
-            for name, expected in examples]  # fmt: skip
-    return _table(("case", "expected"), rows, words)

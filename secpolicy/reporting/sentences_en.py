@@ -16,7 +16,8 @@ from secpolicy.reporting.values_en import value, with_unit
 def in_rule(rule: Rule, scope: Scope) -> Scope:
     """The scope of a rule's duties: its only subject is understood, several are told by name."""
     days = tuple(name for name, _, type_ in rule.lets if type_ and type_[0] == "date")
-    called = {name: f"“{name}”" for name, *_ in rule.lets}
+    words = dict(rule.called)
+    called = {name: f"“{words[name][1] if name in words else name}”" for name, *_ in rule.lets}
     if len(rule.subjects) > 1:
         return scope._replace(called={**called, **{name: f"“{name}”" for _, name in rule.subjects}}, days=days)
     [(kind, name)] = rule.subjects
@@ -52,8 +53,8 @@ def _provided(first: Told, parts: tuple[Node, ...], scope: Scope) -> Told:
 def let(name: str, node: Node, scope: Scope) -> Told:
     """What a name of the rule's own means."""
     if is_condition(node, scope):
-        return statement(node, scope).after(f"“{name}” means that ")
-    return Told(f"“{name}” is {value(node, scope)}")
+        return statement(node, scope).after(f"{scope.called[name]} means that ")
+    return Told(f"{scope.called[name]} is {value(node, scope)}")
 
 
 def statement(node: Node, scope: Scope) -> Told:

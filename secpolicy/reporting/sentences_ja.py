@@ -10,16 +10,20 @@ from secpolicy.model.rulebook import Duty, Node, Route, Rule, Template, Term
 from secpolicy.model.vocabulary import Kind
 from secpolicy.reporting.conditions_ja import attached, described, inside, is_condition, said
 from secpolicy.reporting.japanese import day_in_words, must_not, told
-from secpolicy.reporting.naming import Scope, Told, as_existence, conjunction, conjuncts, is_negative, mentions
+from secpolicy.reporting.naming import Scope, Told, as_existence, conjunction, conjuncts, done_in, is_negative, mentions
 from secpolicy.reporting.values_ja import value, with_unit
+
+_PAIR = "甲乙丙丁"
 
 
 def in_rule(rule: Rule, scope: Scope) -> Scope:
     """The scope of a rule's duties: its only subject is understood, several are told by name."""
     days = tuple(name for name, _, type_ in rule.lets if type_ and type_[0] == "date")
-    called = {name: f"「{name}」" for name, *_ in rule.lets}
+    words = dict(rule.called)
+    called = {name: f"「{words[name][0] if name in words else name}」" for name, *_ in rule.lets}
     if len(rule.subjects) > 1:
-        return scope._replace(called={**called, **{name: f"「{name}」" for _, name in rule.subjects}}, days=days)
+        pair = {name: which for (_, name), which in zip(rule.subjects, _PAIR, strict=False)}
+        return scope._replace(called={**called, **pair}, days=days)
     [(kind, name)] = rule.subjects
     return scope._replace(called={**called, name: _this(scope.kind(kind))}, focus=name, days=days)
 
@@ -31,7 +35,7 @@ def _this(kind: Kind) -> str:
 def subjects(rule: Rule, scope: Scope) -> Told:
     """Whom the rule concerns. What does not depend on the subject is told as a proviso."""
     if len(rule.subjects) > 1:
-        pairs = "と".join(f"{scope.noun(kind)}「{name}」" for kind, name in rule.subjects) + "の組"
+        pairs = "と".join(f"{scope.noun(kind)}（{scope.called[name]}）" for kind, name in rule.subjects) + "の組"
         return _among(pairs, rule.where, scope)
     [(kind, name)] = rule.subjects
     parts = conjuncts(rule.where)
@@ -59,8 +63,8 @@ def _provided(parts: tuple[Node, ...], scope: Scope) -> Told:
 def let(name: str, node: Node, scope: Scope) -> Told:
     """What a name of the rule's own means."""
     if is_condition(node, scope):
-        return statement(node, scope).ending("ことをいう。").after(f"「{name}」とは、")
-    return Told(f"「{name}」とは、{value(node, scope)}をいう。")
+        return statement(node, scope).ending("ことをいう。").after(f"{scope.called[name]}とは、")
+    return Told(f"{scope.called[name]}とは、{value(node, scope)}をいう。")
 
 
 def statement(node: Node, scope: Scope) -> Told:
@@ -104,7 +108,8 @@ def _repeated(duty: Duty, scope: Scope) -> Told:
     since = duty.condition
     if since[0] == "field" and since[1][0] == "done" and since[2] == "date":
         return Told(f"{scope.activity(since[1][2])}を{often}行うこと。")
-    return Told(f"{often}行うこと（{value(since, scope)}から数える。）。")
+    done = "".join(f"{scope.activity(kind)}を" for kind in done_in(since))
+    return Told(f"{done}{often}行うこと（{value(since, scope)}から数える。）。")
 
 
 def _no_route(duty: Duty, scope: Scope) -> Told:
@@ -176,7 +181,8 @@ def constant(node: Node, name: str, scope: Scope) -> str:
 
 def template(template: Template, scope: Scope) -> str:
     """A message or a fix, with what will be filled in in brackets."""
-    return "".join(part if isinstance(part, str) else f"〔{_blank(part[0], scope)}〕" for part in template)
+    text = "".join(part if isinstance(part, str) else f"〔{_blank(part[0], scope)}〕" for part in template)
+    return text.replace("〔 ", "〔").replace(" 〔", "〔").replace("〕 ", "〕")
 
 
 def _blank(node: Any, scope: Scope) -> str:

@@ -120,7 +120,8 @@ def _distinct(node: Node, scope: Scope) -> str:
 
 
 def _extreme(node: Node, scope: Scope) -> str:
-    return f"the {node[0]} of {listed((value(part, scope) for part in node[1]), 'and')}"
+    which = {"latest": "later", "earliest": "earlier"}[node[0]] if len(node[1]) == 2 else node[0]
+    return f"the {which} of {listed((value(part, scope) for part in node[1]), 'and')}"
 
 
 VALUES: dict[str, Callable[[Node, Scope], str]] = {

@@ -129,7 +129,9 @@ def _moved(node: Node, scope: Scope) -> str:
     _, sign, day, period = node
     if period == ("span", 0, 1, 0, False):
         return value(day, scope) + ("の翌日" if sign == "+" else "の前日")
-    return f"{value(day, scope)}から{value(period, scope)}{'後' if sign == '+' else '前'}の日"
+    if sign == "-":
+        return f"{value(day, scope)}の{value(period, scope)}前の日"
+    return f"{value(day, scope)}から{value(period, scope)}を経過する日"
 
 
 def _difference(node: Node, scope: Scope) -> str:
@@ -146,6 +148,8 @@ def _sum(node: Node, scope: Scope) -> str:
 
 
 def _count(node: Node, scope: Scope) -> str:
+    if node[1][0] == "distinct":
+        return f"{value(node[1][1], scope)}の数（同じものは一つと数える。）"
     return f"{value(node[1], scope)}の数"
 
 
@@ -154,8 +158,9 @@ def _distinct(node: Node, scope: Scope) -> str:
 
 
 def _extreme(node: Node, scope: Scope) -> str:
-    which = "最も遅い日" if node[0] == "latest" else "最も早い日"
-    return "と".join(value(part, scope) for part in node[1]) + f"のうち{which}"
+    which = "遅い日" if node[0] == "latest" else "早い日"
+    parts = tuple(value(part, scope) for part in node[1])
+    return f"{parts[0]}又は{parts[1]}のいずれか{which}" if len(parts) == 2 else f"{listed(parts, '及び')}のうち最も{which}"
 
 
 VALUES: dict[str, Callable[[Node, Scope], str]] = {
