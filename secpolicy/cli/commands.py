@@ -13,7 +13,7 @@ from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.text import Words, told
 from secpolicy.cli.context import Context, context_for
 
-COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test", "diff", "what-if", "timeline", "plan", "baseline", "remediation")
+COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test", "new", "diff", "what-if", "timeline", "plan", "baseline", "remediation")
 
 
 class Commands(click.Group):
