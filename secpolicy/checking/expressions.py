@@ -13,7 +13,7 @@ from secpolicy.base.problem import closest
 from secpolicy.checking.names import DATE, NUMBER, NUMBERS, PERIOD, TRUTH, WRONG, Names, Node
 from secpolicy.checking.paths import NOTHING, Checked, element, path_checked
 from secpolicy.language import syntax as s
-from secpolicy.model.pack import constant
+from secpolicy.model.parameters import constant
 from secpolicy.model.vocabulary import Type
 
 

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.checking.additions import Additions
+from secpolicy.checking.adjusting import Adjusting
 from secpolicy.checking.names import Names, TermHead
 from secpolicy.checking.pack_forms import Formed, formed
 from secpolicy.checking.parameters import parameter_problems
@@ -29,7 +30,8 @@ from secpolicy.model.words import LANGUAGES, load_words
 def load_rulebook(rules: str, profiles: str | None = None, overlays: tuple[str, ...] = ()) -> Rulebook:
     """The rulebook of all packs in a folder, and of an organisation's own packs beside it. Raises Refused (exit code 6) with every problem.
 
-    An overlay adds rules, terms, clauses, parameters, kinds and fields; what has a name already is refused, so it never changes ours.
+    An overlay adds rules, terms, clauses, parameters, kinds and fields; what has a name already is refused, so it never changes ours. Its
+    adjustments tighten what is shipped, or leave out a duty with a reason.
     """
     return _Loader(rules, profiles, overlays).load()
 
@@ -72,7 +74,6 @@ class _Loader:
         defined = [parsed[path][1] for pack in found for _, path, _ in pack.terms]
         heads = {term.name: TermHead(term.name, term.kind) for term in defined if isinstance(term, s.Term)}
         self._check_twice(found, parsed)
-        # An overlay comes last: a value it sets takes the place of a shipped one, and is shown with the overlay's name.
         parameters = {parameter.name: parameter for pack in found for parameter in pack.parameters}
         known = _Known(vocabulary, heads, parameters, library)
         files = [(pack.name, topic, *parsed[path]) for pack in found for topic, path, _ in (*pack.terms, *pack.rules)]
@@ -80,15 +81,16 @@ class _Loader:
         terms = [tree for tree in trees if isinstance(tree, Term)]
         rules = [tree for tree in trees if isinstance(tree, Rule)]
         self._check_circles(terms)
+        house = packs.house_vocabulary()
+        adjusted = self._adjusted(found, Adjusting(rules, parameters, library, vocabulary, tuple(house.choices["strength"].labels)))
         self.problems += parameter_problems(parameters.values(), library[0], vocabulary)
         self._refuse()
         heads_of_packs = tuple(PackHead(pack.name, pack.title, pack.uses) for pack in found)
-        house = packs.house_vocabulary()
         profiles = load_profiles(self.profiles, house) if self.profiles else {}
         return Rulebook(
-            vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(parameters.values()), joined(found, self.own, vocabulary),
-            tuple(sorted(rules, key=lambda rule: rule.id)), tuple(terms), profiles, house,
-            {lang: packed(load_words(lang).texts) for lang in LANGUAGES}, self._digest(folders),
+            vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(adjusted.parameters.values()),
+            joined(found, self.own, vocabulary), tuple(sorted(adjusted.rules.values(), key=lambda rule: rule.id)), tuple(terms), profiles, house,
+            {lang: packed(load_words(lang).texts) for lang in LANGUAGES}, self._digest(folders), tuple(adjusted.made),
         )  # fmt: skip
 
     def _own_forms(self, shipped: list[str]) -> list[Formed]:
@@ -117,6 +119,17 @@ class _Loader:
         """A file's name as it is printed: from beside the pack's own folder, ours from the root."""
         own = next((folder for folder in self.own if path.startswith(folder + os.sep)), None)
         return os.path.relpath(path, os.path.dirname(own) if own else self.root).replace(os.sep, "/")
+
+    def _adjusted(self, found: list[packs.Pack], adjusting: Adjusting) -> Adjusting:
+        """The rules and parameters with what overlays adjust; a shipped pack adjusts nothing."""
+        for pack in found:
+            if pack.folder in self.own:
+                adjusting.add(pack.name, pack.title, pack.adjustments)
+            elif pack.adjustments:
+                at = Location(self._shown(os.path.join(pack.folder, packs.ADJUSTMENTS)), 1, 1, 1, 2)
+                self.problems.append(Problem(at, "adjustments-in-shipped-pack", {"pack": pack.name}))
+        self.problems += adjusting.problems
+        return adjusting
 
     def _digest(self, folders: list[str]) -> str:
         """SHA-256 over every file that the packs' meaning depends on; reports carry it."""
@@ -189,14 +202,13 @@ class _Loader:
                     waiting += uses.get(name, ())
 
     def _check_twice(self, found: list[packs.Pack], parsed: dict[str, tuple[Source, Any]]) -> None:
-        """A term has one meaning; a shipped parameter one definition."""
+        """A term has one meaning, a parameter one definition."""
         first: dict[tuple[str, str], str] = {}
         for pack in found:
             of_terms = [parsed[path] for _, path, _ in pack.terms]
             named: list[tuple[str, str, Location, Source | None]]
             named = [("term", syntax.name, syntax.at, source) for source, syntax in of_terms if syntax is not None]
-            if pack.folder not in self.own:
-                named += [("parameter", one.name, Location(one.file, one.line, 1, one.line, 2), None) for one in pack.parameters]
+            named += [("parameter", one.name, Location(one.file, one.line, 1, one.line, 2), None) for one in pack.parameters]
             for what, name, at, source in named:
                 if first.setdefault((what, name), at.short) != at.short:
                     where = parse(source).at if source is not None else at

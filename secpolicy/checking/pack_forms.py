@@ -13,15 +13,16 @@ from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.checking.conformance import schema_problems
 from secpolicy.language.parse import parse
-from secpolicy.model.pack import pack_files
+from secpolicy.model.pack import ADJUSTMENTS, pack_files
 from secpolicy.model.text_files import file_text
 from secpolicy.model.yaml_reader import Mapping, read_text
 
 PARTS = ("clauses", "parameters", "catalog", "vocabulary")
+_AT_THE_TOP = {"pack.yaml": "head", ADJUSTMENTS: "adjustments"}
 
 
 class Formed(NamedTuple):
-    """The YAML files of a pack by the part that they belong to (`head`: pack.yaml), and everything that keeps a file from being read."""
+    """The YAML files of a pack by the part that they belong to (`head`: pack.yaml, `adjustments`), and everything that keeps a file from being read."""
 
     documents: dict[str, list[Mapping]]
     problems: list[Problem]
@@ -31,7 +32,7 @@ def formed(folder: str, root: str) -> Formed:
     """The files of a pack that can be read; names are printed relative to `root`."""
     with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "pack_files.schema.json"), encoding="utf-8") as file:
         definitions = json.load(file)["$defs"]
-    found = Formed({part: [] for part in ("head", *PARTS)}, [])
+    found = Formed({part: [] for part in (*_AT_THE_TOP.values(), *PARTS)}, [])
     for path in pack_files(folder):
         part = _part_of(os.path.relpath(path, folder))
         if part is None:
@@ -59,7 +60,7 @@ def _part_of(path: str) -> str | None:
         return "rule"
     folder, name = os.path.split(path)
     if not folder:
-        return "head" if name == "pack.yaml" else None
+        return _AT_THE_TOP.get(name)
     return folder if folder in PARTS else None
 
 

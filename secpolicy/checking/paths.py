@@ -7,7 +7,7 @@ from typing import Any
 from secpolicy.base.problem import closest
 from secpolicy.checking.names import DATE, TEXT, TRUTH, WRONG, Names, Node
 from secpolicy.language import syntax as s
-from secpolicy.model.vocabulary import Type
+from secpolicy.model.vocabulary import Type, restored
 
 Checked = tuple[Node, Type]
 NOTHING: Node = ("nothing",)
@@ -90,11 +90,6 @@ def _parameter(expr: s.Path, names: Names) -> Checked:
         return NOTHING, WRONG
     names.used.add(("parameter", name))
     return ("parameter", name), restored(parameter.type)
-
-
-def restored(data: Any) -> Type:
-    """A type from the plain tuples of a cache."""
-    return Type(data[0], restored(data[1])) if data[0] == "list" else Type(*data)
 
 
 def _done(base: Node, name: str, expr: s.Path, names: Names) -> Checked:

@@ -44,6 +44,7 @@ def command(context: Context) -> click.Command:
         click.Option(["--profile"], help=says("option-profile")),
         click.Option(["--as-of"], help=says("option-as-of")),
         click.Option(["--edition"], multiple=True, help=says("option-edition")),
+        click.Option(["--parameter"], multiple=True, metavar="NAME=VALUE", help=says("option-parameter")),
         click.Option(["--waivers"], help=says("option-waivers")),
         click.Option(["--baseline"], metavar="FILE", help=says("option-baseline")),
         click.Option(["--format", "format_"], type=click.Choice(FORMATS), help=says("option-format")),

@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from copy import copy
 
 from secpolicy.base.problem import Refused, closest
 from secpolicy.cli.commands import usage_problem
 from secpolicy.model.profile import FAILS_ON, Profile, profile_from_file
-from secpolicy.model.rulebook import Rule, Rulebook
+from secpolicy.model.rulebook import Adjustment, Rule, Rulebook
 from secpolicy.model.yaml_reader import Mapping, read_file
+
+PARAMETER_OPTION = "--parameter"
 
 
 def profile_named(rulebook: Rulebook, name: str, editions: Iterable[str] = ()) -> Profile:
@@ -57,6 +60,25 @@ def failing(text: str) -> tuple[str, ...]:
         if word not in FAILS_ON:
             raise usage_problem("usage-fail-on", value=word, known=list(FAILS_ON))
     return words
+
+
+def with_parameters(rulebook: Rulebook, given: Iterable[str]) -> Rulebook:
+    """The rulebook with values of the command line (`interval.audit=1年`), which come before every other. Raises Refused."""
+    from secpolicy.model.parameters import constant_of_text
+
+    changed = copy(rulebook)
+    changed.parameters = dict(rulebook.parameters)
+    made = []
+    for text in given:
+        name, _, value = text.partition("=")
+        parameter = rulebook.parameters.get(name.strip())
+        if parameter is None:
+            raise usage_problem("usage-no-such-parameter", name=name, meant=closest(name, [*rulebook.parameters]) or "")
+        constant = constant_of_text(parameter, value.strip(), PARAMETER_OPTION, rulebook.vocabulary)
+        changed.parameters[parameter.name] = parameter._replace(own=(constant, "", PARAMETER_OPTION, 0))
+        made.append(Adjustment("value", "", "", parameter.name, constant, "", "", PARAMETER_OPTION, 0))
+    changed.adjustments = (*made, *rulebook.adjustments)
+    return changed
 
 
 def rules_named(rulebook: Rulebook, names: Iterable[str]) -> tuple[Rule, ...]:

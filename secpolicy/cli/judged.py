@@ -11,7 +11,7 @@ from secpolicy import __version__
 from secpolicy.base.dates import Period, moved, read_day
 from secpolicy.base.location import Source
 from secpolicy.base.problem import Refused
-from secpolicy.cli.choosing import failing, profile_named, rules_named
+from secpolicy.cli.choosing import failing, profile_named, rules_named, with_parameters
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.judging.finding import Judged
@@ -42,12 +42,13 @@ class Asked(NamedTuple):
     waivers: str | None
     unread: str | None
     only: tuple[str, ...]
+    parameters: tuple[str, ...] = ()
     keep_all: bool = False
 
 
 def asked_by(given: dict[str, Any]) -> Asked:
     """What the options of a command ask for."""
-    return Asked(given["profile"], day_of(given["as_of"]), given["edition"], given["waivers"], given["unread"], given["only"])
+    return Asked(given["profile"], day_of(given["as_of"]), given["edition"], given["waivers"], given["unread"], given["only"], given.get("parameter") or ())
 
 
 class Setting(NamedTuple):
@@ -62,6 +63,8 @@ def setting_of(context: Context, documents: tuple[Mapping, ...], asked: Asked) -
     """The inventory that documents make up, with the organisation's own pack and profile if it names them. Raises Refused."""
     overlay = header_path(documents, "overlay")
     rulebook = context.with_overlay(documents)
+    if asked.parameters:
+        rulebook = with_parameters(rulebook, asked.parameters)
     profile = _profile(rulebook, documents, asked)
     if overlay:
         profile = profile._replace(packs=(*profile.packs, os.path.basename(os.path.abspath(overlay))))

@@ -8,10 +8,10 @@ from typing import Any
 import click
 
 from secpolicy.base.text import printable
-from secpolicy.cli.choosing import profile_named, rules_named, terminal_width
+from secpolicy.cli.choosing import profile_named, rules_named, terminal_width, with_parameters
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import day_of
+from secpolicy.cli.judged import Asked, day_of, documents_at, setting_of
 from secpolicy.judging.facts import Facts
 from secpolicy.reporting.standing import READINGS, facts_of
 
@@ -32,6 +32,8 @@ def command(context: Context) -> click.Command:
         click.Option(["--edition"], multiple=True, help=says("option-edition")),
         click.Option(["--as-of"], help=says("option-as-of")),
         click.Option(["--why"], metavar="RULE", help=says("rules-option-why")),
+        click.Option(["--inventory"], metavar="FILE", help=says("rules-option-inventory")),
+        click.Option(["--parameter"], multiple=True, metavar="NAME=VALUE", help=says("option-parameter")),
         click.Option(["--format", "format_"], type=click.Choice(("table", "json")), default="table", help=says("option-form")),
         *common_options(context),
         help_option(context.words),
@@ -40,10 +42,20 @@ def command(context: Context) -> click.Command:
 
 
 def _rules(context: Context, why: str | None, format_: str, **given: Any) -> int:
-    profile = profile_named(context.rulebook, given["profile"] or "standard", given["edition"])
-    facts = facts_of(context.rulebook, profile, day_of(given["as_of"]))
+    facts = _facts(context, given)
     sys.stdout.write(printable(_why(context, why, facts, format_) if why is not None else _list(context, facts, format_, given)))
     return 0
+
+
+def _facts(context: Context, given: dict[str, Any]) -> Facts:
+    """What decides rules: of an inventory, with its settings and the overlay it names; else of a profile alone."""
+    day = day_of(given["as_of"])
+    if given["inventory"] is None:
+        rulebook = with_parameters(context.rulebook, given["parameter"]) if given["parameter"] else context.rulebook
+        return facts_of(rulebook, profile_named(rulebook, given["profile"] or "standard", given["edition"]), day)
+    asked = Asked(given["profile"], day, given["edition"], None, None, (), given["parameter"])
+    setting = setting_of(context, documents_at(given["inventory"]), asked)
+    return Facts(setting.rulebook, setting.inventory, setting.profile, day)
 
 
 def _list(context: Context, facts: Facts, format_: str, given: dict[str, Any]) -> str:
@@ -57,7 +69,7 @@ def _list(context: Context, facts: Facts, format_: str, given: dict[str, Any]) -
 def _why(context: Context, name: str, facts: Facts, format_: str) -> str:
     from secpolicy.reporting import rule_sources
 
-    rules = rules_named(context.rulebook, (name,))
+    rules = rules_named(facts.rulebook, (name,))
     if len(rules) > 1:
         raise usage_problem("usage-rule-ambiguous", name=name, ids=[rule.id for rule in rules])
     sources = rule_sources.sources_of(rules[0], facts)

@@ -61,14 +61,16 @@ class Facts:
         return not cites or any(self.clause(cite) for cite in cites)
 
     def parameter(self, name: str) -> Any:
-        """The value of a parameter on the day, under the editions; none before its first. From the settings if the organisation sets it."""
+        """The value of a parameter on the day, under the editions; none before its first. From the overlay or the settings if the organisation sets it."""
         if name in self.overrides:
             return self.overrides[name]
         parameter = self.rulebook.parameters[name]
+        if parameter.own:
+            return plain_constant(parameter.own[0])  # type: ignore[arg-type]
         if parameter.setting.startswith(PROFILE):
             return getattr(self.profile, parameter.setting.removeprefix(PROFILE)) or None
         if parameter.setting:
-            return self._setting(parameter.setting)
+            return self.setting(parameter.setting)
         found: Any = None
         for start, value, _, _ in sorted(parameter.values, key=lambda one: one[0]):
             guideline, _, edition = start.rpartition(" ")
@@ -76,7 +78,7 @@ class Facts:
                 found = value
         return plain_constant(found) if found is not None else None
 
-    def _setting(self, path: str) -> Any:
+    def setting(self, path: str) -> Any:
         """A number of the organisation's own: its settings may lack it, or say that there is none."""
         settings = self.inventory.singles["settings"]
         if settings is None:

@@ -98,7 +98,8 @@ class Judged(NamedTuple):
     """The outcome of a run. `counts`: (rule id, duty label) -> verdict -> judgements; `things`: the same, counting what lines stand for.
 
     `kept`: every judgement that has a subject, if the run was asked to keep them; `findings` then holds those worth showing all the same.
-    `states` counts recurring duties that are done or due. `absent`: duties whose clauses the edition does not have.
+    `states` counts recurring duties that are done or due. `absent`: duties whose clauses the edition does not have. `left_out`: duties that the
+    organisation's own pack leaves out, none of them in the counts.
 
     `baselined`: findings that a baseline sets aside; they are counted, and not among `findings`. `baseline`: the fate of each of its entries.
     `about`: the subjects to which the run was narrowed; empty: all.
@@ -118,6 +119,7 @@ class Judged(NamedTuple):
     baseline: tuple[Any, ...] = ()
     about: frozenset[str] = frozenset()
     kept: tuple[Finding, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
 
     def totals(self, review: bool | None = None) -> dict[str, int]:
         """Judgements by verdict; `review` picks those that do, or do not, rest on an unread clause."""

@@ -36,6 +36,21 @@ def selection(rules: Iterable[Rule], facts: Facts) -> tuple[list[Selected], list
     return chosen, absent
 
 
+def without_left_out(chosen: list[Selected], facts: Facts) -> tuple[list[Selected], tuple[tuple[str, str], ...]]:
+    """What is judged of the selected rules, and the duties that an overlay leaves out."""
+    left = facts.rulebook.left_out
+    if not left:
+        return chosen, ()
+    kept, apart = [], []
+    for selected in chosen:
+        rule = selected.rule
+        duties = tuple(duty for duty in rule.duties if (rule.id, duty.label) not in left)
+        apart += [(rule.id, duty.label) for duty in rule.duties if duty not in duties]
+        if duties:
+            kept.append(Selected(rule._replace(duties=duties), selected.clauses, facts))
+    return kept, tuple(apart)
+
+
 def clauses_by_hand(facts: Facts) -> list[Clause]:
     """The clauses in force under the editions that no rule decides: a person looks at them."""
     found = []
@@ -64,6 +79,7 @@ def judge(  # noqa: PLR0913
     """
     facts = Facts(rulebook, inventory, profile, as_of, overrides)
     chosen, absent = selection(rules if rules is not None else rulebook.rules, facts)
+    chosen, left_out = without_left_out(chosen, facts)
     tally = _Tally(profile, as_of, keep_all)
     later: dict[date, list[Selected]] = {}
     network = None
@@ -81,10 +97,11 @@ def judge(  # noqa: PLR0913
     hand = clauses_by_hand(facts) if rules is None else []
     for clause in hand:
         tally.count((f"{clause.guideline} {clause.id}", ""), NOT_CHECKED, 1)
-    return tally.judged(
+    judged = tally.judged(
         tuple((rule.id, duty.label) for rule in absent for duty in rule.duties),
         tuple((clause.guideline, clause.id) for clause in hand),
     )
+    return judged._replace(left_out=left_out) if left_out else judged
 
 
 def only_about(judged: Judged, subjects: frozenset[str]) -> Judged:

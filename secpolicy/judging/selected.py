@@ -16,7 +16,7 @@ class Selected:
 
     def __init__(self, rule: Rule, clauses: tuple[Clause, ...], facts: Facts) -> None:
         self.rule, self.clauses = rule, clauses
-        self.strength = clauses[0].strength
+        self.strength = rule.strength or clauses[0].strength
         self.authority = facts.rulebook.guidelines[clauses[0].guideline].authority
         days = [date.fromisoformat(clause.in_force) for clause in clauses if clause.in_force]
         self.in_force = max(days) if days else None

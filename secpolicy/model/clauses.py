@@ -71,7 +71,8 @@ class Clause(NamedTuple):
 class Parameter(NamedTuple):
     """A value that changes with an edition (`guideline edition`) or a day, or that the organisation sets in its `settings`, or the profile.
 
-    `values`: (start, constant, cited guideline and clause, how far it was read), as written; `type` as in the vocabulary.
+    `values`: (start, constant, cited guideline and clause, how far it was read), as written; `type` as in the vocabulary. `stricter`: more,
+    less or either, if an overlay may set another. `own`: what an overlay sets: (constant, reason, file, line).
     """
 
     name: str
@@ -84,3 +85,5 @@ class Parameter(NamedTuple):
     pack: str
     file: str
     line: int
+    stricter: str = ""
+    own: tuple[object, ...] = ()

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from fractions import Fraction
 from typing import Any, NamedTuple
 
-from secpolicy.base.dates import Period
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.model.clauses import PROFILE, Clause, Edition, Guideline, Pair, Parameter
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
+from secpolicy.model.parameters import constant
 from secpolicy.model.readers import Readers
 from secpolicy.model.vocabulary import FOLDER, Choice, Type, Vocabulary, load_vocabulary, plain
 from secpolicy.model.yaml_reader import Mapping, locate, read_file
 
 HOUSE = os.path.join(FOLDER, "house")
+ADJUSTMENTS = "adjustments.yaml"
 TERMS = ("text", "yes/no", "whole number", "number", "money", "date", "fiscal year", "period")
 
 
@@ -34,7 +34,7 @@ class Pack(NamedTuple):
     tables: dict[str, dict[str, Any]]
     rules: tuple[tuple[str, str, str], ...]
     terms: tuple[tuple[str, str, str], ...]
-    readings: tuple[Problem, ...] = ()
+    adjustments: tuple[Entity, ...] = ()
 
 
 def house_vocabulary() -> Vocabulary:
@@ -72,6 +72,7 @@ class _Reader:
             self._clause_file(self._read(path), guidelines, clauses)
         parameters = [self._parameter(name, raw) for path in self._yaml("parameters") for name, raw in self._read(path).items()]
         tables = {content["table"]: self._table(content) for path in self._yaml("catalog") for content in [self._read(path)]}
+        adjustments = self._adjustments()
         if head is not None and head.value("pack") != self.name:
             self._refuse(head, ("pack",), "pack-name", name=head.value("pack"), folder=self.name)
         if self.problems:
@@ -79,7 +80,7 @@ class _Reader:
         assert head is not None
         return Pack(
             self.name, _pair(head, "title"), _texts(head, "uses"), self.folder, tuple(guidelines), tuple(clauses),
-            tuple(parameter for parameter in parameters if parameter), tuple(self.choices), tables, self._files(".rule"), self._files(".term"),
+            tuple(parameter for parameter in parameters if parameter), tuple(self.choices), tables, self._files(".rule"), self._files(".term"), adjustments,
         )  # fmt: skip
 
     def _shown(self, path: str) -> str:
@@ -167,8 +168,15 @@ class _Reader:
             setting = f"{PROFILE}{setting}"
         return Parameter(
             name, _pair(entity, "title"), plain(type_), _pair(entity, "unit"), tuple(values), setting, _text(entity, "last_checked"),
-            self.name, at.file, at.line,
+            self.name, at.file, at.line, _text(entity, "stricter"),
         )  # fmt: skip
+
+    def _adjustments(self) -> tuple[Entity, ...]:
+        """The entries of `adjustments.yaml`, whether or not this pack may have any."""
+        path = os.path.join(self.folder, ADJUSTMENTS)
+        entries = self._read(path).get("adjustments") if os.path.isfile(path) else ()
+        found = [self._entity("adjustment", raw) for raw in (entries if isinstance(entries, list) else ())]
+        return tuple(entity for entity in found if entity is not None)
 
     def _type(self, name: str, entity: Entity) -> Type:
         written = _text(entity, "type")
@@ -202,21 +210,6 @@ class _Reader:
         assert entity.source is not None
         location = locate(entity.source, path) if path else location_of_start(entity.source)
         self.problems.append(Problem(location, message, values, entity.source.source.line(location.line)))
-
-
-def constant(value: Any, type_: Type) -> tuple[Any, ...]:
-    """A value as a constant of the rule tree: plain data that a cache can hold."""
-    if type_.name == "list":
-        return "list", tuple(constant(member, type_.of) for member in value)
-    if isinstance(value, date):
-        return "day", value.isoformat()
-    if isinstance(value, Period):
-        return ("span", *value)
-    if isinstance(value, bool):
-        return "truth", value
-    if isinstance(value, int | Fraction):
-        return "number", str(value)
-    return ("choice", type_.of, value) if type_.name == "choice" else ("text", value)
 
 
 def _text(entity: Entity, name: str) -> str:

@@ -44,10 +44,40 @@ class Duty(NamedTuple):
     says: tuple[Template, Template]
 
 
+class Adjustment(NamedTuple):
+    """One entry of an `adjustments.yaml`. `form`: value, severity, strength, note, left_out.
+
+    `rule` and `duty` (empty: all of them), or `parameter`, say what it is about; `value` is a constant of the parameter, the word of a rank,
+    or a pair of texts. `pack`: the overlay that says so.
+    """
+
+    form: str
+    rule: str
+    duty: str
+    parameter: str
+    value: Any
+    because: str
+    pack: str
+    file: str
+    line: int
+
+    @property
+    def place(self) -> str:
+        """file:line."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+class Noted(NamedTuple):
+    """A note that an overlay adds to a rule, with the title of the overlay."""
+
+    text: Pair
+    of: Pair
+
+
 class Rule(NamedTuple):
     """A subject, one or more duties, and a deadline. `due`: (condition or None, deadline) in order; the last has no condition.
 
-    `called`: what readers call a `let`.
+    `called`: what readers call a `let`. An overlay may raise the `strength` that the clauses give, and add `notes`.
     """
 
     pack: str
@@ -66,6 +96,8 @@ class Rule(NamedTuple):
     file: str
     line: int
     called: tuple[tuple[str, Pair], ...] = ()
+    strength: str = ""
+    notes: tuple[Noted, ...] = ()
 
     @property
     def id(self) -> str:
@@ -97,11 +129,13 @@ class PackHead(NamedTuple):
 class Rulebook:
     """Everything that packs say, looked up by name. `words`: the texts of each language, packed, since a run speaks one."""
 
-    __slots__ = ("by_id", "catalogs", "clauses", "digest", "guidelines", "house", "packs", "parameters", "profiles", "rules", "terms", "vocabulary", "words")
+    __slots__ = ("adjustments", "by_id", "catalogs", "clauses", "digest", "guidelines", "house", "left_out", "packs", "parameters", "profiles", "rules",
+                 "terms", "vocabulary", "words")  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],  # noqa: PLR0913
                  parameters: tuple[Parameter, ...], catalogs: Catalogs, rules: tuple[Rule, ...], terms: tuple[Term, ...],
-                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, bytes], digest: str) -> None:  # fmt: skip
+                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, bytes], digest: str,
+                 adjustments: tuple[Adjustment, ...] = ()) -> None:  # fmt: skip
         self.vocabulary, self.house, self.words, self.digest, self.catalogs = vocabulary, house, words, digest, catalogs
         self.packs = {pack.name: pack for pack in packs}
         self.guidelines = {guideline.id: guideline for guideline in guidelines}
@@ -111,6 +145,8 @@ class Rulebook:
         self.by_id = {rule.id: rule for rule in rules}
         self.terms = {term.name: term for term in terms}
         self.profiles = profiles
+        self.adjustments = adjustments
+        self.left_out = {(one.rule, one.duty): one for one in adjustments if one.form == "left_out"}
 
     def rule(self, name: str) -> list[Rule]:
         """The rules that a full id, or any unambiguous ending of it, may mean."""
@@ -126,12 +162,12 @@ class Rulebook:
         """The rulebook as nested tuples and dicts, for the pack cache."""
         parts = (tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters))
         return (self.vocabulary.as_data(), *parts, self.rules, tuple(self.terms.values()), self.catalogs.as_data(), self.profiles, self.house.as_data(),
-                self.words, self.digest)  # fmt: skip
+                self.words, self.digest, self.adjustments)  # fmt: skip
 
     @classmethod
     def from_data(cls, data: tuple[Any, ...]) -> Self:
         """The inverse of `as_data`."""
-        vocabulary, packs, guidelines, clauses, parameters, rules, terms, catalogs, profiles, house, words, digest = data
+        vocabulary, packs, guidelines, clauses, parameters, rules, terms, catalogs, profiles, house, words, digest, adjustments = data
         return cls(
             Vocabulary.from_data(vocabulary),
             tuple(PackHead(*pack) for pack in packs),
@@ -145,6 +181,7 @@ class Rulebook:
             Vocabulary.from_data(house),
             words,
             digest,
+            tuple(Adjustment(*one) for one in adjustments),
         )
 
 
@@ -158,13 +195,14 @@ def _term(data: tuple[Any, ...]) -> Term:
     return term._replace(cites=tuple(Cite(*cite) for cite in term.cites))
 
 
-_CITES, _DUTIES = Rule._fields.index("cites"), Rule._fields.index("duties")
+_CITES, _DUTIES, _NOTES = (Rule._fields.index(name) for name in ("cites", "duties", "notes"))
 
 
 def _rule(data: tuple[Any, ...]) -> Rule:
     parts = list(data)
     parts[_CITES] = tuple([Cite._make(cite) for cite in data[_CITES]])
     parts[_DUTIES] = tuple([_duty(duty) for duty in data[_DUTIES]])
+    parts[_NOTES] = tuple([Noted._make(note) for note in data[_NOTES]])
     return Rule._make(parts)
 
 

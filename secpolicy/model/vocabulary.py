@@ -126,7 +126,7 @@ class Vocabulary:
         kinds: dict[str, Kind] = {}
         records: dict[str, Kind] = {}
         for name, key, ja, en, written, identity, fields, is_record, route, always in data[0]:
-            built = tuple(Field(field, _restored(type_), *rest) for field, type_, *rest in fields)
+            built = tuple(Field(field, restored(type_), *rest) for field, type_, *rest in fields)
             kind = Kind(name, key, ja, en, written, identity, built, is_record, route, always)
             (records if is_record else kinds)[kind.name] = kind
         return cls(kinds, records, {choice[0]: Choice(*choice) for choice in data[1]})
@@ -143,11 +143,12 @@ def plain(value: Any) -> Any:
     return value
 
 
-def _restored(data: tuple[Any, ...]) -> Type:
+def restored(data: Any) -> Type:
+    """A type from the plain tuples of a cache."""
     name, of = data
     if name == "list":
-        return Type(name, _restored(of))
-    return Type(name, (of[0], _restored(of[1]))) if name == "map" else Type(name, of)
+        return Type(name, restored(of))
+    return Type(name, (of[0], restored(of[1]))) if name == "map" else Type(name, of)
 
 
 def vocabulary_files(folder: str = FOLDER) -> list[str]:

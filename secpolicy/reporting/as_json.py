@@ -23,6 +23,7 @@ from secpolicy.reporting.finding_as_json import (
     writing_of,
 )
 from secpolicy.reporting.freshness import aged_as_json, doubted_as_json
+from secpolicy.reporting.own_changes import Change, changes, left_out
 
 FORMAT_VERSION = 1
 # Deadlines with a day come first; then those without one, in this order.
@@ -42,6 +43,8 @@ def as_json(report: r.Report, width: int = 0) -> str:
         "baseline": [_baseline(fate) for fate in report.judged.baseline],
         "not_checked": _not_checked(report),
         "absent": _absent(writing),
+        "left_out": _changes(left_out(report)),
+        "adjustments": _changes(changes(report)),
         "readings": _readings(writing),
         "doubted": list(doubted_as_json(report)),
         "aged": list(aged_as_json(report)),
@@ -79,7 +82,7 @@ def _hashes(files: tuple[tuple[str, str], ...]) -> list[Json]:
 
 def editions_used(report: r.Report) -> dict[str, str]:
     """The edition of each guideline that something in the report rests on."""
-    asked = {rule for rule, _ in (*report.judged.counts, *report.judged.absent)}
+    asked = {rule for rule, _ in (*report.judged.counts, *report.judged.absent, *report.judged.left_out)}
     used = {cite.guideline for rule in report.rulebook.rules if rule.id in asked for cite in rule.cites}
     used |= {guideline for guideline, _ in report.judged.by_hand}
     return {guideline: edition_of(report, guideline) for guideline in sorted(used)}
@@ -216,6 +219,11 @@ def _absent(writing: Writing) -> list[Json]:
         cites = [{"guideline": cite.guideline, "clause": cite.clause} for cite in writing.rules[rule].cites]
         rows.append({"rule": rule, "duty": duty, "clauses": cites})
     return rows
+
+
+def _changes(found: list[Change]) -> list[Json]:
+    """What the organisation's own pack leaves out or changes."""
+    return [{**change._asdict(), "because": change.because or None} for change in found]
 
 
 def _readings(writing: Writing) -> list[Json]:

@@ -14,6 +14,7 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.as_json import editions_used, of_which
 from secpolicy.reporting.finding_as_json import edition_of
 from secpolicy.reporting.markdown import code, escaped, lines_in_cell, table
+from secpolicy.reporting.own_changes import COLUMNS, changes, left_out
 from secpolicy.reporting.standing import choice_label, number_text
 
 _PLACES = 3  # of a folded row, unless --details
@@ -30,7 +31,7 @@ def as_markdown(report: r.Report, width: int = 0) -> str:
     lines += _section(report, "block-upcoming", [finding for finding in judged.upcoming if not finding.review])
     lines += [*_waivers(report), *_baseline(report), *_planned(report)]
     lines += _section(report, "block-review", review, "markdown-about-review")
-    lines += [*_by_hand(report), *_absent(report), *_readings(report), *_doubted(report), *_aged(report)]
+    lines += [*_by_hand(report), *_absent(report), *_own(report), *_readings(report), *_doubted(report), *_aged(report)]
     if "all" in report.show:
         lines += _duties(report)
     return "\n".join(lines).rstrip() + "\n"
@@ -200,6 +201,14 @@ def _absent(report: r.Report) -> list[str]:
     rules = {rule.id: rule for rule in report.rulebook.rules}
     rows = [[code(f"{rule}#{duty}"), escaped(rules[rule].title[_index(report)])] for rule, duty in report.judged.absent]
     return _listed(report, "markdown-absent", ("duty", "rule"), rows)
+
+
+def _own(report: r.Report) -> list[str]:
+    """What the organisation's own pack leaves out or changes."""
+    lines = []
+    for block, found in (("block-left-out", left_out(report)), ("block-own", changes(report))):
+        lines += _listed(report, block, COLUMNS, [[escaped(cell) for cell in change] for change in found])
+    return lines
 
 
 def _readings(report: r.Report) -> list[str]:

@@ -28,6 +28,7 @@ def as_table(report: r.Report, width: int = 80) -> str:
     lines += _waivers(report, width)
     lines += _baseline(report, width)
     lines += _planned(report, width)
+    lines += _own(report, width) if report.rulebook.adjustments else []
     lines += [*_readings(report, width), *doubted_lines(report, width), *aged_lines(report, width)]
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 
@@ -54,6 +55,8 @@ def summary(report: r.Report, width: int) -> list[str]:
     of_which = words.join(words.says(id_, n=f"{n:,}") for id_, n in apart if n)
     first = words.says("summary-totals", n=f"{sum(totals.values()):,}", counts="　".join(counted) if report.lang == "ja" else ", ".join(counted))
     lines = [head, first + (words.says("of-which", parts=of_which) if of_which else "")]
+    if judged.left_out:
+        lines.append(words.says("summary-left-out", n=len(judged.left_out)))
     lines += [overdue_text(report), unknown_text(report), first_steps_text(report)]
     return [part for line in lines for part in wrapped(line, width, report.ambiguous)]
 
@@ -230,6 +233,19 @@ def _planned(report: r.Report, width: int) -> list[str]:
         duties = words.join(f"#{plan.duty} {_would_be(report, plan)}" for plan in plans)
         lines += _item(report, words.says("planned-line", rule=rule, day=day, duties=duties), width)
     return [*lines, ""]
+
+
+def _own(report: r.Report, width: int) -> list[str]:
+    """What the organisation's own pack leaves out or changes, with its reasons."""
+    from secpolicy.reporting.own_changes import changes, left_out
+
+    lines = []
+    for block, found in (("block-left-out", left_out(report)), ("block-own", changes(report))):
+        lines += [f"■ {report.words.says(block)} {report.words.says('plain-count', n=len(found))}"] if found else []
+        for change in found:
+            lines += _item(report, report.words.says("own-line" if change.because else "own-line-bare", **change._asdict()), width)
+        lines += [""] if found else []
+    return lines
 
 
 def _would_be(report: r.Report, plan: Planned) -> str:

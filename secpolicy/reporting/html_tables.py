@@ -9,6 +9,7 @@ from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import freshness
 from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_with_remark
+from secpolicy.reporting.own_changes import COLUMNS, changes, left_out
 from secpolicy.reporting.standing import choice_label
 
 
@@ -33,6 +34,7 @@ def tables(report: r.Report) -> list[Table]:
         ("by-hand", "markdown-by-hand", ("clauses", "strength", "because"),
          [(clause_with_remark(report, one), choice_label(report.rulebook, "strength", one.strength, report.words), one.because[side]) for one in hand]),
         ("absent", "markdown-absent", ("duty", "rule"), [(f"{rule}#{duty}", rules[rule].title[side]) for rule, duty in report.judged.absent]),
+        *((name, f"block-{name}", COLUMNS, [tuple(one) for one in found]) for name, found in (("left-out", left_out(report)), ("own", changes(report)))),
         ("readings", "block-readings", ("written", "read", "place"),
          [(one.written, one.read, r.located(report, one.place).short) for one in report.inventory.readings]),
     ]  # fmt: skip

@@ -74,6 +74,7 @@ def reading_lines(rule: Rule, scope: Scope) -> list[Line]:
         lines.append(Line("fix", fix))
     if note := rule.note[scope.side]:
         lines.append(Line("note", note))
+    lines += [Line("own-note", words.says("reading-own-note", text=note.text[scope.side], overlay=note.of[scope.side])) for note in rule.notes]
     return [line._replace(label=words.says(f"label-{line.label}")) for line in lines]
 
 
@@ -102,6 +103,8 @@ def _number(cite: Cite, scope: Scope) -> str:
 def strength(rule: Rule, scope: Scope) -> str:
     """How strongly the clauses demand it; a rule has one strength."""
     labels = scope.rulebook.house.choices["strength"].labels
+    if rule.strength:
+        return labels[rule.strength][scope.side]
     found = dict.fromkeys(scope.rulebook.clauses[cite.guideline, cite.clause].strength for cite in rule.cites)
     return scope.words.join(labels[strength][scope.side] for strength in found)
 

@@ -7,9 +7,13 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from secpolicy.base.text import Words
+from secpolicy.base.truth import Place, Unknown
 from secpolicy.judging.facts import Facts
 from secpolicy.model.clauses import PROFILE, Clause, Pair, Parameter
-from secpolicy.model.rulebook import Cite, Node, Rule, Term
+from secpolicy.model.entity import locate_place
+from secpolicy.model.parameters import constant
+from secpolicy.model.rulebook import Adjustment, Cite, Node, Rule, Term
+from secpolicy.model.vocabulary import restored
 from secpolicy.reporting.naming import Scope, parameters_in, terms_in
 from secpolicy.reporting.rule_list import rule_as_data
 from secpolicy.reporting.standing import Standing, authority_of, both, choice_label, in_words, number_text, standing_of
@@ -89,9 +93,20 @@ def _selection(sources: Sources, words: Words) -> list[str]:
     lines.append(words.says("why-left-out" if why else "why-selected", profile=profile.name, title=title, strength=strength, why=why))
     lines.append(words.says(f"why-unread-{sources.unread}"))
     lines.append(words.says("why-severity", severity=words.says(f"severity-{rule.severity}")))
+    lines += [_adjusted(one, facts, words) for one in facts.rulebook.adjustments if one.rule == rule.id]
     if (day := sources.in_force) is not None:
         lines.append(words.says("why-in-force", day=day, state=words.says("why-planned" if day > facts.as_of else "why-begun")))
     return lines
+
+
+def _adjusted(one: Adjustment, facts: Facts, words: Words) -> str:
+    """What an overlay changes of the rule, why, and where that is written."""
+    told = {"rank": "", "duty": one.duty, "pack": one.pack, "because": one.because, "place": one.place}
+    if one.form == "remark":
+        told["rank"] = in_words(one.value, words)
+    elif one.form != "left_out":
+        told["rank"] = words.says(f"severity-{one.value}") if one.form == "severity" else choice_label(facts.rulebook, "strength", one.value, words)
+    return words.says(f"why-adjusted-{one.form}", **told)
 
 
 def _clause(cite: Cite, facts: Facts, words: Words) -> list[str]:
@@ -124,16 +139,43 @@ def _term(term: Term, facts: Facts, words: Words) -> list[str]:
 
 
 def _parameter(parameter: Parameter, facts: Facts, words: Words) -> list[str]:
+    """Who says what of a parameter, from the first to be heard to the last; ○ marks the value that holds."""
     lines = [f"- {words.says('why-parameter', title=in_words(parameter.title, words), name=parameter.name)}"]
+    scope = Scope(facts.rulebook, words, facts.profile.editions)
+    own = [one for one in facts.rulebook.adjustments if one.form == "value" and one.parameter == parameter.name]
+    for one in own:
+        told = {
+            "by": words.says("why-by-overlay", pack=one.pack) if one.pack else words.says("why-by-command"),
+            "value": constant_text(one.value, parameter, scope),
+        }
+        lines.append("    " + words.says("why-own-holds" if one is own[0] else "why-own", place=one.place, because=one.because, **told))
+    holds = not own
     if parameter.setting.startswith(PROFILE):
         lines.append("    " + words.says("why-set-by-profile", key=parameter.setting.removeprefix(PROFILE)))
     elif parameter.setting:
-        lines.append("    " + words.says("why-set-by-organisation", path=f"settings.{parameter.setting}"))
+        lines.append("    " + _setting(parameter, facts, words, holds))
     for start in starts_of(parameter, facts):
-        value = constant_text(start.value, parameter, Scope(facts.rulebook, words, facts.profile.editions))
+        value = constant_text(start.value, parameter, scope)
         read = choice_label(facts.rulebook, "reading", start.read, words) if start.read else words.says("why-read-as-clause")
-        lines.append("    " + words.says("why-value-holds" if start.holds else "why-value", start=start.start, value=value, cites=start.cites, read=read))
+        id_ = "why-value-holds" if start.holds and holds else "why-value"
+        lines.append("    " + words.says(id_, start=start.start, value=value, cites=start.cites, read=read))
     return [*lines, f"    {parameter.file}:{parameter.line}"]
+
+
+def _setting(parameter: Parameter, facts: Facts, words: Words, holds: bool) -> str:
+    """What the inventory's settings say of a parameter, and where; or that they are to say it."""
+    path = f"settings.{parameter.setting}"
+    settings = facts.inventory.singles.get("settings")
+    if settings is None:
+        return words.says("why-set-by-organisation", path=path)
+    value = facts.setting(parameter.setting)
+    place = locate_place(Place(settings, parameter.setting), facts.inventory.documents).short
+    if type(value) is Unknown:
+        return words.says("why-setting-missing", path=path, place=place)
+    shown = (
+        constant_text(constant(value, restored(parameter.type)), parameter, Scope(facts.rulebook, words, {})) if value is not None else words.says("nothing")
+    )
+    return words.says("why-setting-holds" if holds else "why-setting", path=path, value=shown, place=place)
 
 
 def constant_text(node: Node, parameter: Parameter, scope: Scope) -> str:
@@ -174,7 +216,17 @@ def _parameter_as_data(parameter: Parameter, facts: Facts) -> dict[str, Any]:
     ]
     set_by = "profile" if parameter.setting.startswith(PROFILE) else "organisation" if parameter.setting else None
     setting = parameter.setting.removeprefix(PROFILE) or None
-    return {"name": parameter.name, "title": both(title), "set_by": set_by, "setting": setting, "values": values, "place": f"{parameter.file}:{parameter.line}"}
+    own = [{"value": _plain(one.value), "by": one.pack or None, "because": one.because or None, "place": one.place}
+           for one in facts.rulebook.adjustments if one.form == "value" and one.parameter == parameter.name]  # fmt: skip
+    return {
+        "name": parameter.name,
+        "own": own,
+        "title": both(title),
+        "set_by": set_by,
+        "setting": setting,
+        "values": values,
+        "place": f"{parameter.file}:{parameter.line}",
+    }
 
 
 def _plain(node: Node) -> Any:

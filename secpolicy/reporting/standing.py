@@ -25,8 +25,8 @@ class Standing(NamedTuple):
 
     @property
     def strength(self) -> str:
-        """The strength of the first clause, as for judging."""
-        return (self.clauses or self.cited)[0].strength
+        """The strength of the first clause, as for judging, unless an overlay raises it."""
+        return self.rule.strength or (self.clauses or self.cited)[0].strength
 
     @property
     def read(self) -> str:
@@ -49,12 +49,14 @@ def standing_of(rule: Rule, facts: Facts) -> Standing:
         why_not = "pack"
     elif not clauses:
         why_not = "edition"
-    elif clauses[0].strength not in profile.strengths:
+    elif (rule.strength or clauses[0].strength) not in profile.strengths:
         why_not = "strength"
     elif profile.authorities and authority_of(facts.rulebook, clauses[0]) not in profile.authorities:
         why_not = "authority"
     elif profile.unread == "ignore" and any(clause.read == "unread" for clause in clauses):
         why_not = "unread"
+    elif all((rule.id, duty.label) in facts.rulebook.left_out for duty in rule.duties):
+        why_not = "left-out"
     return Standing(rule, clauses, cited, why_not)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import date
 from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location
@@ -13,11 +12,10 @@ from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN
 from secpolicy.judging.judge import judge
 from secpolicy.model.entity import Entity, place_name, ref
 from secpolicy.model.inventory import Inventory, build_inventory
-from secpolicy.model.pack import constant
+from secpolicy.model.parameters import constant_read
 from secpolicy.model.profile import Profile
-from secpolicy.model.readers import Readers
 from secpolicy.model.rulebook import Rule, Rulebook
-from secpolicy.model.vocabulary import Kind, Type
+from secpolicy.model.vocabulary import Kind
 from secpolicy.model.yaml_reader import Mapping
 from secpolicy.testing.cases import Case, Expected, case_file_of, load_cases
 
@@ -181,18 +179,15 @@ def _deadline_word(finding: Finding) -> str:
 
 def _override(rulebook: Rulebook, name: str, raw: Any, case: Case) -> Any:
     """A parameter's value as a case sets it, read by the parameter's type."""
-    from secpolicy.checking.paths import restored
-
     if name not in rulebook.parameters:
         values = {"name": name, "meant": closest(name, [*rulebook.parameters])}
         raise Refused([Problem(case.location, "unknown-parameter-meant" if values["meant"] else "unknown-parameter", values)], exit_code=7)
     if raw in ("none", "なし"):
         return None
-    type_: Type = restored(rulebook.parameters[name].type)
-    readers = Readers(rulebook.vocabulary)
     holder = Mapping({"value": raw})
     holder.start, holder.end, holder.source = case.document.start, case.document.end, case.document.source
-    value = readers.value(type_, raw, Entity(Kind("value", "", "", "", "once", (), (), False, {}, {}), holder), "value")
-    if readers.problems:
-        raise Refused(readers.problems, exit_code=7)
-    return plain_constant(constant(value, type_)) if not isinstance(value, date) else value
+    entity = Entity(Kind("value", "", "", "", "once", (), (), False, {}, {}), holder)
+    read, problems = constant_read(rulebook.parameters[name], entity, "value", rulebook.vocabulary)
+    if read is None:
+        raise Refused(problems, exit_code=7)
+    return plain_constant(read)

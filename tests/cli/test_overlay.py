@@ -1,0 +1,239 @@
+"""An organisation's own pack, as docs/overlay.md shows it: every file on that page is written out and judged."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PAGE = Path(__file__).parents[2] / "docs" / "overlay.md"
+AUDIT = "local-government/evaluation/audited-regularly"
+Secpolicy = Callable[..., Any]
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The town of the page: its inventory and its own pack."""
+    for name, text in re.findall(r"^`([^`\n]+)`\n\n```(?:yaml|)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def adjusted(town: Path, entry: str) -> None:
+    """The pack of the town with one adjustment only."""
+    (town / "mihon-town" / "adjustments.yaml").write_text(f"adjustments:\n  - {entry}\n", encoding="utf-8")
+
+
+def judged(secpolicy: Secpolicy, *options: str) -> Any:
+    return json.loads(secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--format", "json", *options).out)
+
+
+def why(secpolicy: Secpolicy, *options: str) -> str:
+    return str(secpolicy("rules", "--why", "audited-regularly", "--inventory", "inventory.yaml", "--as-of", "2026-11-30", *options).out)
+
+
+def duties(report: Any) -> set[str]:
+    return {f"{row['rule']}#{row['duty']}" for row in report["totals"]["by_duty"]}
+
+
+def test_the_cases_of_the_page_come_out_as_expected(secpolicy: Secpolicy, town: Path) -> None:
+    ran = secpolicy("test", "--rules", "mihon-town", "--strict")
+
+    assert ("規則 1件　例 4件　義務ごとの結果 4件: 期待どおり 4件、異なる 0件　その他の誤り 0件\n", 0) == (ran.out, ran.code)
+
+
+def test_own_rules_read_own_fields_and_are_judged_beside_ours(secpolicy: Secpolicy, town: Path) -> None:
+    ran = secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--format", "lines")
+    [line] = [line for line in ran.out.splitlines() if "registrar-recorded" in line]
+
+    assert line.startswith("inventory.yaml:9:")
+    assert "festival.example" in line
+    assert 1 == ran.code
+
+
+def test_a_duty_left_out_is_told_with_its_reason_and_not_counted(secpolicy: Secpolicy, town: Path) -> None:
+    report = judged(secpolicy)
+
+    expected = {
+        "about": "local-government/physical/servers-powered#surge", "text": "サーバの予備電源と過電流の防止",
+        "because": "庁舎の受電設備で防いでいるため、機器ごとには見ない。", "place": "mihon-town/adjustments.yaml:6",
+    }  # fmt: skip
+    assert [expected] == report["left_out"]
+    assert "local-government/physical/servers-powered#battery" in duties(report)
+    assert "local-government/physical/servers-powered#surge" not in duties(report)
+
+
+def test_a_rule_left_out_whole_leaves_nothing_behind(secpolicy: Secpolicy, town: Path) -> None:
+    adjusted(town, "{rule: local-government/physical/servers-powered, left_out: true, because: 庁舎で防ぐ}")
+    report = judged(secpolicy)
+
+    assert ["local-government/physical/servers-powered#battery", "local-government/physical/servers-powered#surge"] == [
+        one["about"] for one in report["left_out"]
+    ]
+    assert [] == [duty for duty in duties(report) if "servers-powered" in duty]
+    assert "自団体の規則集が、理由を付けて判定から除いている" in secpolicy("rules", "--why", "servers-powered", "--inventory", "inventory.yaml").out
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "html"])
+def test_every_report_for_people_tells_what_was_left_out_and_adjusted(secpolicy: Secpolicy, town: Path, form: str) -> None:
+    out = secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--format", form).out.replace("\n", "").replace(" ", "")
+
+    assert "判定から除いた義務（自団体の規則集による）" in out
+    assert "庁舎の受電設備で防いでいるため、機器ごとには見ない。" in out
+    assert "監査計画で毎年と定めた（令和8年4月決裁）。" in out.replace("  ", "")
+
+
+def test_a_higher_severity_and_a_note_are_those_of_the_rule(secpolicy: Secpolicy, town: Path) -> None:
+    out = why(secpolicy)
+
+    assert "重大度　　緊急" in out
+    assert "自団体の規則集 mihon-town が、重大度を「緊急」に上げた（mihon-town/adjustments.yaml:4）。前年度の監査で重点項目とした。" in out
+    assert "注記　　　監査は総務課の監査担当が行う。（自団体の規則集 mihon-town、mihon-town/adjustments.yaml:5）" in out
+
+
+def test_a_stronger_rule_is_judged_as_such(secpolicy: Secpolicy, town: Path) -> None:
+    adjusted(town, "{rule: dx-plan/plan/progress-reviewed, strength: must, because: 議会で約束した}")
+    shipped = secpolicy("rules", "--why", "progress-reviewed", "--format", "json").out
+    own = secpolicy("rules", "--why", "progress-reviewed", "--inventory", "inventory.yaml", "--format", "json").out
+
+    assert ["強さを「必須」に上げた"] == [one["text"] for one in judged(secpolicy)["adjustments"]]
+    assert ("should", "must") == (json.loads(shipped)["strength"], json.loads(own)["strength"])
+
+
+def own_deadline(secpolicy: Secpolicy, *options: str) -> str:
+    """The day by which the audit is due."""
+    ran = secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--only", AUDIT, "--show", "all", "--format", "json", *options)
+    [day] = set(re.findall(r'"deadline": "(\d{4}-\d{2}-\d{2})"', ran.out))
+    return str(day)
+
+
+def test_the_command_line_comes_before_the_overlay_before_the_settings(secpolicy: Secpolicy, town: Path) -> None:
+    first = own_deadline(secpolicy, "--parameter", "interval.audit=14か月")
+    second = own_deadline(secpolicy)
+    (town / "mihon-town" / "adjustments.yaml").unlink()
+    inventory = town / "inventory.yaml"
+    inventory.write_text(inventory.read_text(encoding="utf-8").replace("audit: 2年", "audit: 18か月"), encoding="utf-8")
+
+    assert ("2026-07-20", "2026-05-20", "2026-11-20") == (first, second, own_deadline(secpolicy))
+
+
+def test_why_shows_who_says_what_and_whose_value_holds(secpolicy: Secpolicy, town: Path) -> None:
+    lines = why(secpolicy, "--parameter", "interval.audit=6か月").splitlines()
+
+    assert [
+        "    ○コマンドの指定　6か月（--parameter）",
+        "      自団体の規則集 mihon-town　1年（mihon-town/adjustments.yaml:2）監査計画で毎年と定めた（令和8年4月決裁）。",
+        "      台帳の `settings.intervals.audit`　2年（inventory.yaml:11）",
+        "    rules/local-government/parameters/intervals.yaml:108",
+    ] == lines[-4:]
+
+
+def test_why_marks_the_settings_if_nobody_comes_before_them(secpolicy: Secpolicy, town: Path) -> None:
+    (town / "mihon-town" / "adjustments.yaml").unlink()
+
+    assert "    ○台帳の `settings.intervals.audit`　2年（inventory.yaml:11）" in why(secpolicy).splitlines()
+
+
+def test_why_says_where_a_setting_belongs_that_is_not_there(secpolicy: Secpolicy, town: Path) -> None:
+    (town / "mihon-town" / "adjustments.yaml").unlink()
+    inventory = town / "inventory.yaml"
+    inventory.write_text(inventory.read_text(encoding="utf-8").replace("  intervals: {audit: 2年}", "  intervals: {drill: 2年}"), encoding="utf-8")
+
+    assert "      台帳の `settings.intervals.audit`　書かれていない（inventory.yaml:11）" in why(secpolicy).splitlines()
+
+
+def test_a_value_of_the_command_line_is_told_in_the_report(secpolicy: Secpolicy, town: Path) -> None:
+    report = judged(secpolicy, "--parameter", "interval.audit=6か月")
+
+    assert {"about": "基準値「監査を行う間隔」（interval.audit）", "text": "値を「6か月」とした", "because": None, "place": "--parameter"} == report[
+        "adjustments"
+    ][0]
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [("interval.audti=1年", "usage-no-such-parameter"), ("interval.audit=毎回", "not-a-period"), ("interval.audit=なし", "parameter-without-value")],
+)
+def test_a_value_of_the_command_line_that_cannot_be_is_refused(secpolicy: Secpolicy, town: Path, given: str, message: str) -> None:
+    ran = secpolicy("check", "inventory.yaml", "--parameter", given)
+
+    assert f"[{message}]" in ran.err
+    assert 2 == ran.code
+
+
+REFUSED = [
+    ("{rule: local-government/physical/servers-powered, left_out: true}", "adjustment-without-reason"),
+    ("{rule: local-government/physical/servers-powered, left_out: true, severity: critical, because: x}", "adjustment-of-one-thing"),
+    ("{rule: local-government/physical/servers-powered, because: x}", "adjustment-of-one-thing"),
+    ("{rule: local-government/physical/servers-powerd, left_out: true, because: x}", "adjustment-unknown-rule-meant"),
+    ("{rule: x, left_out: true, because: x}", "adjustment-unknown-rule"),
+    ("{rule: local-government/physical/servers-powered#surg, left_out: true, because: x}", "adjustment-unknown-duty"),
+    ("{rule: local-government/physical/servers-powered#surge, severity: critical, because: x}", "adjustment-of-whole-rule"),
+    ("{rule: local-autonomy/policy/policy-established, left_out: true, because: x}", "adjustment-of-statute"),
+    ("{rule: local-government/physical/servers-powered, severity: low, because: x}", "adjustment-severity-not-higher"),
+    ("{rule: local-government/physical/servers-powered, strength: should, because: x}", "adjustment-strength-not-higher"),
+    ("{parameter: interval.audti, value: 1年, because: x}", "unknown-parameter-meant"),
+    ("{parameter: interval.audit, value: 毎回, because: x}", "not-a-period"),
+    ("{parameter: interval.audit, value: none, because: x}", "adjustment-of-one-thing"),
+    ("{parameter: models.expected, value: alpha, because: x}", "adjustment-of-profile"),
+    ("{parameter: login.minimum_factors, value: 1, because: x}", "adjustment-easier"),
+    ("{parameter: breach.persons, value: 500, because: x}", "adjustment-easier"),
+    ("{parameter: ismap.validity, value: 2年, because: x}", "adjustment-easier"),
+    ("{parameter: mynumber.wireless, value: conditional, because: x}", "adjustment-easier"),
+    ("{parameter: operating_cost.base_year, value: 2020, because: x}", "adjustment-fixed"),
+    ("{parameter: procurement.applies_from, value: 2026-07-01, because: x}", "adjustment-fixed"),
+]
+TAKEN = [
+    "{parameter: login.minimum_factors, value: 2, because: x}", "{parameter: breach.persons, value: 50, because: x}",
+    "{parameter: ismap.validity, value: 1年, because: x}", "{parameter: mynumber.wireless, value: forbidden, because: x}",
+    "{parameter: mynumber.inside_designation, value: allowed, because: x}",
+]  # fmt: skip
+
+
+def test_what_does_not_tighten_is_refused_all_at_once(secpolicy: Secpolicy, town: Path) -> None:
+    adjusted(town, "\n  - ".join(entry for entry, _ in REFUSED))
+    ran = secpolicy("check", "inventory.yaml")
+    found = re.findall(r"^mihon-town/adjustments.yaml:(\d+):\d+: .*\[(.*?)\]$", ran.err, re.MULTILINE)
+
+    assert [(str(line), message) for line, (_, message) in enumerate(REFUSED, 2)] == found
+    assert 6 == ran.code
+
+
+def test_what_is_as_strict_or_our_own_reading_is_taken(secpolicy: Secpolicy, town: Path) -> None:
+    adjusted(town, "\n  - ".join(TAKEN))
+
+    assert [f"mihon-town/adjustments.yaml:{line}" for line in range(2, 2 + len(TAKEN))] == [one["place"] for one in judged(secpolicy)["adjustments"]]
+
+
+def test_a_shipped_parameter_cannot_be_defined_anew(secpolicy: Secpolicy, town: Path) -> None:
+    file = town / "mihon-town" / "parameters" / "own.yaml"
+    file.parent.mkdir()
+    file.write_text("interval.audit: {title: {ja: x, en: x}, type: period, set_by: organisation, setting: intervals.audit}\n", encoding="utf-8")
+    ran = secpolicy("check", "inventory.yaml")
+
+    assert "parameters/own.yaml:1:" in ran.err
+    assert "[defined-twice]" in ran.err
+    assert 6 == ran.code
+
+
+def test_an_adjustment_of_the_wrong_shape_is_refused_at_its_place(secpolicy: Secpolicy, town: Path) -> None:
+    adjusted(town, "{rule: x, leave_out: true, because: x}")
+    ran = secpolicy("check", "inventory.yaml")
+
+    assert "mihon-town/adjustments.yaml:2:" in ran.err
+    assert 6 == ran.code
+
+
+def test_a_shipped_pack_adjusts_nothing(secpolicy: Secpolicy, rules: Path) -> None:
+    (rules / "own" / "adjustments.yaml").write_text("adjustments: [{parameter: x, value: 1, because: x}]\n", encoding="utf-8")
+    ran = secpolicy("test", "--rules", str(rules))
+
+    assert "[adjustments-in-shipped-pack]" in ran.err
+    assert 6 == ran.code
