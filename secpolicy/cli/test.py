@@ -29,6 +29,7 @@ def command(context: Context) -> click.Command:
         click.Argument(["rule"], required=False, nargs=-1),
         click.Option(["--rules"], metavar="FOLDER", help=says("test-option-rules")),
         click.Option(["--strict"], is_flag=True, help=says("test-option-strict")),
+        click.Option(["--mutate"], is_flag=True, help=says("test-option-mutate")),
         click.Option(["--as-of"], help=says("test-option-as-of")),
         *common_options(context),
         help_option(context.words),
@@ -36,9 +37,13 @@ def command(context: Context) -> click.Command:
     return click.Command("test", params=options, callback=lambda **given: _test(context, **given), help=says("help-test"), add_help_option=False)
 
 
-def _test(context: Context, rule: tuple[str, ...], rules: str | None, strict: bool, as_of: str | None) -> int:
+def _test(context: Context, rule: tuple[str, ...], rules: str | None, mutate: bool, strict: bool, as_of: str | None) -> int:
     rulebook, root, all_rules = _rulebook(context, rules)
     chosen = rules_named(rulebook, rule) if rule else all_rules
+    if mutate:
+        from secpolicy.cli.mutating import mutated
+
+        return mutated(context.words, rulebook, chosen, root)
     tested = run_rules(rulebook, chosen, root)
     problems = [*tested.problems, *(_without(rulebook, id_) for id_ in tested.without)]
     if strict:

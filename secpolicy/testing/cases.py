@@ -15,8 +15,9 @@ from secpolicy.model.rulebook import Rule
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate, read_file
 
-FILE = ("rule", "today", "editions", "parameters", "given", "cases")
+FILE = ("rule", "today", "editions", "parameters", "given", "cases", "equivalent")
 OWN = ("name", "today", "editions", "parameters", "absent", "none", "expect")
+EQUIVALENT = ("mutant", "because")
 EXPECTED = ("verdict", "route", "missing", "deadline", "state", "subjects")
 VERDICT_WORDS = ("pass", "fail", "unknown", "not_applicable", "absent", "error")
 
@@ -85,6 +86,21 @@ def _no_mappings(holder: Mapping, keys: tuple[str, ...]) -> Iterator[Problem]:
     for key in keys:
         if key in holder and not isinstance(holder[key], Mapping):
             yield _problem(holder, (key,), "shape-mapping")
+
+
+def equivalents_in(path: str, shown: str) -> tuple[tuple[str, str], ...]:
+    """The faults that a case file lists as no faults, each with the reason. Raises Refused (exit code 7)."""
+    content = read_file(path, shown)
+    raw = content.get("equivalent") if isinstance(content, Mapping) else None
+    if raw is None:
+        return ()
+    found: list[tuple[str, str]] = []
+    for position, entry in enumerate(raw if isinstance(raw, list) else [raw]):
+        texts = [str(entry[key] or "") for key in EQUIVALENT] if isinstance(entry, Mapping) and set(entry) == set(EQUIVALENT) else [""]
+        if not all(texts):
+            raise Refused([_problem(content, ("equivalent", position) if isinstance(raw, list) else ("equivalent",), "case-equivalent-form")], exit_code=7)
+        found.append((texts[0], texts[1]))
+    return tuple(found)
 
 
 def _case(raw: Mapping, file: Mapping, vocabulary: Vocabulary, problems: list[Problem]) -> Case:

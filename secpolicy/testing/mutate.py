@@ -23,11 +23,13 @@ _CHILDREN = {
     "field": (1,), "entry": (1,), "done": (1,), "term": (1,), "not": (1,), "compare": (2, 3), "has": (1, 2), "in": (1, 2), "moved": (2, 3),
     "difference": (1, 2), "sum": (2, 3), "exists": (1,), "count": (1,), "distinct": (1,), "fold": (2, 3), "some": (3,), "no": (3,),
 }  # fmt: skip
+_SIGNS = {"+": "-", "-": "+"}
 _OTHER = {"and": "or", "or": "and", "latest": "earliest", "earliest": "latest"}
 # Where the operands, or the test of a member, are themselves conditions.
 _LOGIC = ("and", "or", "implies", "not")
 _TESTS = (("fold", 3), ("some", 3), ("no", 3))
 _ONE_DAY: Node = ("span", 0, 1, 0, False)
+_AGES: Node = ("span", 1200, 0, 0, False)
 Ready = dict[str, list[Prepared]]
 
 
@@ -133,6 +135,9 @@ def _in_duty(duty: Duty) -> Iterator[tuple[str, Duty]]:
         yield text, duty._replace(condition=condition)
     if duty.interval == ("fiscal",):
         yield "every fiscal year -> every 12 months", duty._replace(interval=("span", 12, 0, 0, False))
+    elif duty.interval is not None and duty.interval[0] == "parameter":
+        for instead in (_ONE_DAY, _AGES):
+            yield f"every {spelled(duty.interval)} -> every {spelled(instead)}", duty._replace(interval=instead)
     elif duty.interval is not None:
         for text, interval in changes(duty.interval):
             yield text, duty._replace(interval=interval)
@@ -140,7 +145,8 @@ def _in_duty(duty: Duty) -> Iterator[tuple[str, Duty]]:
 
 def _deadlines(form: Node) -> Iterator[tuple[str, Node]]:
     if form[0] == "year_end":
-        yield f"end of fiscal year {form[1]} -> {int(form[1]) + 1}", ("year_end", str(int(form[1]) + 1))
+        for step in (-1, 1):
+            yield f"end of fiscal year {form[1]} -> {int(form[1]) + step}", ("year_end", str(int(form[1]) + step))
     elif form[0] in ("day", "fiscal_year_end"):
         yield f"{form[0]} {spelled(form[1])} -> one day later", (form[0], ("moved", "+", form[1], _ONE_DAY))
         for text, node in changes(form[1]):
@@ -223,10 +229,18 @@ def _other_values(node: Node) -> Iterator[Node]:
     operation = node[0]
     if operation == "number":
         yield from (("number", str(int(node[1]) + step)) for step in (-1, 1))
-    elif operation == "day":
+    elif operation in ("day", "today"):
         yield from (("moved", sign, node, _ONE_DAY) for sign in ("-", "+"))
     elif operation == "span":
         yield from (("span", node[1], node[2] + step, *node[3:]) for step in (-1, 1))
+    elif operation == "moved":
+        yield ("moved", _SIGNS[node[1]], *node[2:])
+        if node[3][0] != "span":
+            yield node[2]
+    elif operation == "sum":
+        yield ("sum", _SIGNS[node[1]], *node[2:])
+    elif operation == "difference":
+        yield ("difference", node[2], node[1])
     elif operation == "distinct":
         yield node[1]
     elif operation == "fold":

@@ -19,8 +19,8 @@ Written = Callable[..., Path]
 @pytest.mark.parametrize(
     ("node", "texts"),
     [
-        (("compare", "<=", A, ("today",), ""), ["a <= today -> a < today", "a <= today -> a > today"]),
-        (("compare", ">", A, ("today",), ""), ["a > today -> a >= today", "a > today -> a <= today"]),
+        (("compare", "<=", A, ("today",), ""), ["a <= today -> a < today", "a <= today -> a > today", "today -> today - 1 days", "today -> today + 1 days"]),
+        (("compare", ">", A, ("today",), ""), ["a > today -> a >= today", "a > today -> a <= today", "today -> today - 1 days", "today -> today + 1 days"]),
         (("compare", "=", A, B, ""), ["a = b -> a != b"]),
         (("compare", "!=", A, B, ""), ["a != b -> a = b"]),
         (("and", (A, B)), ["a left out of and", "b left out of and", "a and b -> or", "a -> not a", "b -> not b"]),
@@ -50,10 +50,14 @@ def test_a_condition_has_these_faults(node: Any, texts: list[str]) -> None:
         (("number", "2"), ["2 -> 1", "2 -> 3"]),
         (("day", "2027-03-31"), ["2027-03-31 -> 2027-03-31 - 1 days", "2027-03-31 -> 2027-03-31 + 1 days"]),
         (("span", 6, 0, 0, False), ["6 months -> 6 months and -1 days", "6 months -> 6 months and 1 days"]),
-        (("moved", "+", A, ("span", 0, 5, 0, False)), ["5 days -> 4 days", "5 days -> 6 days"]),
+        (("moved", "+", A, ("span", 0, 5, 0, False)), ["a + 5 days -> a - 5 days", "5 days -> 4 days", "5 days -> 6 days"]),
         (("latest", (A, B)), ["a left out of latest", "b left out of latest", "latest(a, b) -> earliest"]),
         (("earliest", (A,)), ["earliest(a) -> latest"]),
         (("count", ("distinct", A, 0)), ["distinct(a) -> a"]),
+        (("today",), ["today -> today - 1 days", "today -> today + 1 days"]),
+        (("moved", "-", A, ("parameter", "p")), ["a - param.p -> a + param.p", "a - param.p -> a"]),
+        (("sum", "-", A, B), ["a - b -> a + b"]),
+        (("difference", A, B), ["a - b -> b - a"]),
         (("fold", "count", A, ("exists", B)), ["count(a where exists(b)) -> count(a where true)", "exists(b) -> not exists(b)", "exists(b) -> true"]),
     ],
 )
@@ -111,7 +115,7 @@ def test_routes_have_faults(the_rule: Callable[[str], Rule]) -> None:
 @pytest.mark.parametrize(
     ("name", "due", "texts"),
     [
-        ("given", ((None, ("year_end", "2026")),), ["end of fiscal year 2026 -> 2027"]),
+        ("given", ((None, ("year_end", "2026")),), ["end of fiscal year 2026 -> 2025", "end of fiscal year 2026 -> 2027"]),
         ("given", ((None, ("none",)),), []),
         ("given", ((None, ("about", "2030")),), []),
         ("given", ((None, ("at_once",)),), ["at once -> none"]),
@@ -148,6 +152,14 @@ def test_lets_intervals_and_deadlines_of_a_duty_have_faults(the_rule: Callable[[
         "again": "6 months -> 6 months and 1 days",
     }.items() <= found.items()
     assert ("later", "by at once -> none") in [(mutant.duty, mutant.description) for mutant in faulty(twice)]
+
+
+def test_an_interval_that_a_parameter_gives_becomes_a_day_or_an_age(the_rule: Callable[[str], Rule]) -> None:
+    rule = the_rule("audited")
+    duty = rule.duties[0]._replace(interval=("parameter", "p"))
+    found = [mutant.description for mutant in faulty(rule._replace(duties=(duty,))) if mutant.duty == duty.label]
+
+    assert ["every param.p -> every 1 days", "every param.p -> every 1200 months"] == found[-2:]
 
 
 def test_mutants_are_named_by_what_was_changed(the_rule: Callable[[str], Rule]) -> None:
