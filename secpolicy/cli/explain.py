@@ -9,7 +9,8 @@ import click
 from secpolicy.cli.choosing import rules_named
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, day_of, inventories, judged_report
+from secpolicy.cli.judged import Asked, day_of, documents_at, inventories, judged_report
+from secpolicy.model.documents import header_path
 
 _LEAST = 4  # characters of a finding's id
 
@@ -20,6 +21,7 @@ def command(context: Context) -> click.Command:
     options: list[click.Parameter] = [
         click.Argument(["name"], required=False, nargs=-1),
         click.Option(["--finding"], metavar="ID", help=says("option-finding")),
+        click.Option(["--inventory"], metavar="FILE", help=says("explain-option-inventory")),
         click.Option(["--sheet"], is_flag=True, help=says("option-sheet")),
         click.Option(["--profile"], help=says("option-profile")),
         click.Option(["--as-of"], help=says("option-as-of")),
@@ -37,22 +39,24 @@ def _explain(context: Context, name: tuple[str, ...], finding: str | None, sheet
         return _explain_finding(context, name, finding, given)
     if len(name) != 1:
         raise usage_problem("usage-explain")
-    rules = rules_named(context.rulebook, name)
+    documents = documents_at(given["inventory"]) if given["inventory"] is not None else ()
+    rulebook = context.with_overlay(documents)
+    rules = rules_named(rulebook, name)
     if len(rules) > 1:
         raise usage_problem("usage-rule-ambiguous", name=name[0], ids=[rule.id for rule in rules])
     [rule] = rules
-    editions = dict(context.rulebook.profiles["standard"][2])
+    editions = dict(rulebook.profiles["standard"][2])
     for edition in given["edition"]:
         guideline, _, id_ = edition.rpartition("=")
         editions[guideline or "mic-guideline"] = id_
     if sheet:
         from secpolicy.cli.sheets import sheet_of
 
-        click.echo(sheet_of(context.rulebook, rule, context.words.lang), nl=False)
+        click.echo(sheet_of(rulebook, rule, context.words.lang, header_path(documents, "overlay")), nl=False)
     else:
         from secpolicy.reporting.reading import reading
 
-        click.echo(reading(rule, context.rulebook, editions, context.words.lang), nl=False)
+        click.echo(reading(rule, rulebook, editions, context.words.lang), nl=False)
     return 0
 
 

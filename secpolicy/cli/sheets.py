@@ -11,9 +11,10 @@ from secpolicy.reporting.sheet import sheet
 from secpolicy.testing.cases import case_file_of, load_cases
 
 
-def sheet_of(rulebook: Rulebook, rule: Rule, lang: str) -> str:
-    """The sheet of a rule in Markdown; a pack without case files has sheets without examples."""
-    path = case_file_of(rule, os.path.dirname(os.path.abspath(data_folder("rules"))))
+def sheet_of(rulebook: Rulebook, rule: Rule, lang: str, overlay: str | None = None) -> str:
+    """The sheet of a rule in Markdown; a pack without case files has sheets without examples. `overlay`: the folder of the organisation's own pack."""
+    own = overlay is not None and rule.pack == os.path.basename(os.path.abspath(overlay))
+    path = case_file_of(rule, os.path.dirname(os.path.abspath(overlay if own and overlay is not None else data_folder("rules"))))
     examples: tuple[tuple[str, dict[str, str]], ...] = ()
     if os.path.isfile(path):
         try:

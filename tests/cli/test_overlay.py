@@ -124,6 +124,16 @@ def test_the_command_line_comes_before_the_overlay_before_the_settings(secpolicy
     assert ("2026-07-20", "2026-05-20", "2026-11-20") == (first, second, own_deadline(secpolicy))
 
 
+def test_own_rules_and_remarks_are_read_out(secpolicy: Secpolicy, town: Path) -> None:
+    own = secpolicy("explain", "registrar-recorded", "--sheet", "--inventory", "inventory.yaml").out
+    ours = secpolicy("explain", "audited-regularly", "--inventory", "inventory.yaml").out
+
+    assert "要件** `recorded` 登録事業者が記載されていること。" in own
+    assert "| 登録事業者が「なし」なら違反 | 違反 |" in own
+    assert "  重大度 緊急" in ours
+    assert "監査は総務課の監査担当が行う。（見本町の規則の注記）" in ours
+
+
 def test_why_shows_who_says_what_and_whose_value_holds(secpolicy: Secpolicy, town: Path) -> None:
     lines = why(secpolicy, "--parameter", "interval.audit=6か月").splitlines()
 
