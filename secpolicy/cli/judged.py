@@ -108,10 +108,7 @@ def _set_aside(judged: Judged, baseline: str, setting: Setting, asked: Asked) ->
 
 
 def _with_input(header: Header, path: str) -> Header:
-    import hashlib
-
-    digest = hashlib.sha256(file_text(path).text.encode()).hexdigest()
-    return header._replace(inputs=(*header.inputs, (path.replace(os.sep, "/"), digest)))
+    return header._replace(files=(*header.files, file_text(path)))
 
 
 def report_of(context: Context, setting: Setting, asked: Asked, judged: Judged, given: dict[str, Any]) -> Report:

@@ -15,7 +15,8 @@ from secpolicy.base.text import Words
 from secpolicy.judging.waiving import BINDING
 from secpolicy.model.plan import Remedy, in_yaml
 from secpolicy.model.rulebook import Rulebook
-from secpolicy.model.yaml_reader import decoded, read_text
+from secpolicy.model.text_files import decoded
+from secpolicy.model.yaml_reader import read_text
 from secpolicy.reporting.as_xlsx import FINDINGS, KEYS, PLAN
 
 _ID = re.compile(r"[0-9a-f]{10}")
