@@ -61,8 +61,8 @@ class Report(NamedTuple):
     show: tuple[str, ...] = ()
     details: bool = False
     ambiguous: int = 1
-    layout: Layout | None = None
-    plan: dict[str, Remedy] | None = None
+    layout: "Layout | None" = None
+    plan: "dict[str, Remedy] | None" = None
 
     @property
     def lang(self) -> str:
