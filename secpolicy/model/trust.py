@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secpolicy.base.dates import read_day
 from secpolicy.base.truth import AtLeast, Place
-from secpolicy.model.entity import UNDECLARED, Entity, written
+from secpolicy.model.entity import UNDECLARED, Entity, from_outermost, written
 from secpolicy.model.evidence import has_evidence
 from secpolicy.model.vocabulary import Kind
 from secpolicy.model.yaml_reader import Mapping
@@ -63,8 +63,9 @@ class _Doubter:
             field = entity.kind.field(name)
             if field is None or name in _NAMES or name in entity.kind.identity or entity.value(name) is UNDECLARED:
                 continue
-            file = (own if name in own else lent).source.name
-            reason = self._reason(_evidence(raw) or inherited, self.declared[file], _is_event(entity))
+            holder = from_outermost(entity, ())[0].source if name in own else lent
+            assert holder is not None
+            reason = self._reason(_evidence(raw) or inherited, self.declared[holder.source.name], _is_event(entity))
             if reason is not None and not (_is_of_records(field.type) and entity.value(name)):
                 entity.values[entity.kind.index[name]] = UNDECLARED
                 self.doubted.append(Doubted(Place(entity, name), *reason))

@@ -143,3 +143,9 @@ def test_nothing_is_computed_from_a_fact_that_is_not_relied_on() -> None:
 
 def test_a_profile_that_demands_nothing_takes_every_fact() -> None:
     assert isinstance(device("segments: [不明]", Demand(None, ())).value("segments"), AtLeast)
+
+
+def test_a_fact_in_a_record_is_as_old_as_the_file_in_which_its_thing_stands() -> None:
+    inventory = built("declared_on: 2020-04-01\ndevices:\n- id: pc\n  login:\n    max_attempts: 5\n", SINCE_OCTOBER)
+
+    assert ("device:pc.login.max_attempts", "fact-too-old", date(2020, 4, 1)) in doubted(inventory)
