@@ -26,7 +26,7 @@ LATIN = {"DoS", "EDR", "IC", "SaaS", "TLS", "TLS1.0", "TLS1.1", "TLS1.2", "TLS1.
     "Enhanced", "FAT", "FORMAT", "FW", "Format", "HDD", "ID", "IDS", "IEC", "IP", "IPS", "ISMAP", "ISMAP-LIU", "ISO", "IaaS", "J-LIS", "JC-STAR",
     "LAN", "LGWAN", "LGWAN-ASP", "LGWAN-FW", "MAC", "NVMe", "OS", "PaaS", "RPA", "SANITIZE", "SCSI", "SD", "SECURITY", "SNS", "SOC", "SOC2", "SPF", "SSD",
     "Sanitize", "UNIT", "URL", "USB", "VPN", "WAF", "WPA2", "WPA3", "Web", "ZIP", "eLTAX",
-    "ASP", "Enterprise", "H2", "IEEE802.1X", "IPA", "ISMS", "NAS", "PDCA", "Pro", "SC-081v3", "SHA-1", "SIM", "WEP", "Windows",
+    "ASM", "ASP", "BPR", "Enterprise", "H2", "IEEE802.1X", "IPA", "ISMS", "NAS", "PDCA", "Pro", "SC-081v3", "SHA-1", "SHA-2", "SIM", "WEP", "Windows",
 }  # fmt: skip
 DOUBLED = re.compile("(?<!も)のの|をを|がが|にに|はは")  # ものの監視 is what it should be
 
