@@ -59,6 +59,8 @@ def plan_of(context: Context, given: dict[str, Any]) -> Any:
 
 def told_gone(report: Report) -> str:
     """A line that names what is planned for findings that are no longer listed; empty if there is none."""
+    if not report.plan:
+        return ""
     listed = {finding.id for finding in shown_findings(report)}
     gone = [id_ for id_ in report.plan or {} if id_ not in listed]
     return report.words.says("plan-gone", n=len(gone), ids=gone) + "\n" if gone else ""

@@ -38,7 +38,7 @@ def read_workbook(path: str, languages: Iterable[Words], rulebook: Rulebook) -> 
     shown = path.replace("\\", "/")
     sheet, words = _sheet(path, shown, tuple(languages))
     reader = _Reader(shown, sheet, words, rulebook)
-    rows = sheet.iter_rows(max_row=_MOST_ROWS)
+    rows = sheet.iter_rows(max_row=min(sheet.max_row, _MOST_ROWS))
     columns = reader.columns(next(rows, ()))
     if not reader.problems:
         for row in rows:
