@@ -22,7 +22,7 @@ check: $(FOR_WORK)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	PYTHONHASHSEED=1 $(BIN)/pytest --ignore=tests/full
+	PYTHONHASHSEED=1 $(BIN)/pytest -n auto --ignore=tests/full
 	$(BIN)/secpolicy test
 
 # The part of check to run while writing.
@@ -32,9 +32,9 @@ quick: $(FOR_WORK)
 	$(BIN)/mypy
 	$(BIN)/pytest --exitfirst --ignore=tests/full --ignore=tests/packaging --ignore=tests/journeys
 
-# Adds the slow tests, and everything once more under another order of hashes: same input and day, same bytes.
+# Adds the slow tests, and every committed report once more under another order of hashes: same input and day, same bytes.
 check-full: tools check $(FOR_FULL)
-	PYTHONHASHSEED=2 $(BIN)/pytest
+	PYTHONHASHSEED=2 $(BIN)/pytest -n auto tests/full tests/journeys
 
 # Ground, language and judging are covered by branch, wholly.
 coverage: $(FOR_WORK)
