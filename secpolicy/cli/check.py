@@ -28,7 +28,7 @@ FUNCTIONS = {"csv-cp932": "as_csv_cp932", "github": "as_github", "gitlab": "as_g
 FORMATS = tuple(MODULES)
 FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 CONSOLE = ("table", "lines", "github")
-_TELL_WHAT_THEY_HIDE = ("table", "lines", "markdown", "json", "html", "sarif", "junit", "xlsx")
+_TELL_WHAT_THEY_HIDE = ("table", "lines", "markdown", "json", "html", "sarif", "junit", "xlsx", "oscal-ar", "oscal-poam")
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
 
 

@@ -46,7 +46,7 @@ def _duties(writing: o.Writing) -> list[tuple[str, str, tuple[Clause, ...]]]:
 
 def _result(writing: o.Writing, duties: list[tuple[str, str, tuple[Clause, ...]]]) -> Json:
     report = writing.report
-    findings = [*sorted(report.judged.findings, key=lambda finding: r.sort_key(report, finding)), *report.judged.upcoming]
+    findings = [*sorted((*report.judged.findings, *report.judged.baselined), key=lambda finding: r.sort_key(report, finding)), *report.judged.upcoming]
     findings = [finding for finding in findings if finding.verdict in (PASS, FAIL, UNKNOWN, ERROR)]
     items = f.inventory_items(writing, findings)
     risks = [finding for finding in findings if f.is_risk(finding)]

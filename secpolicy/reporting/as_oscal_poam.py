@@ -12,9 +12,10 @@ from secpolicy.reporting.finding_as_json import Json
 
 
 def as_oscal_poam(report: r.Report, width: int = 0) -> str | None:
-    """The open findings as an OSCAL document, waived ones among them; None if nothing is open, since OSCAL has no empty plan."""
+    """The open findings as an OSCAL document, waived and baselined ones among them; None if nothing is open, since OSCAL has no empty plan."""
     writing = o.writing_of(report)
-    findings = [finding for finding in sorted(report.judged.findings, key=lambda finding: r.sort_key(report, finding)) if f.is_risk(finding)]
+    open_ = [finding for finding in (*report.judged.findings, *report.judged.baselined) if f.is_risk(finding)]
+    findings = sorted(open_, key=lambda finding: r.sort_key(report, finding))
     if not findings:
         return None
     items = f.inventory_items(writing, findings)

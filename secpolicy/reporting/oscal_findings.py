@@ -94,7 +94,14 @@ def findings_of(writing: o.Writing, finding: Finding, risky: bool) -> list[Json]
             "uuid": finding_id(writing, finding, clause),
             "title": title(writing, finding),
             "description": o.line(r.message(writing.report, finding) or finding.duty),
-            **o.properties([*_named(finding), ("strength", finding.strength), ("waived-until", _waived_until(finding))]),
+            **o.properties(
+                [
+                    *_named(finding),
+                    ("strength", finding.strength),
+                    ("waived-until", _waived_until(finding)),
+                    ("baselined", "true" if finding in writing.report.judged.baselined else None),
+                ]
+            ),
             "origins": o.origins(writing),
             "target": target(writing, clause, finding.rule, finding.duty, _status(writing, finding)),
             "related-observations": [{"observation-uuid": observation_id(writing, finding)}],

@@ -61,7 +61,8 @@ def test_a_fault_of_ours_ends_with_70_and_without_a_traceback() -> None:
 
 
 def test_control_c_ends_with_130_and_without_a_word() -> None:
-    waiting = START.replace("; main", "; import secpolicy.cli.commands as c, os, signal; c.run = lambda given: os.kill(os.getpid(), signal.SIGINT); main")
+    interrupted = "import os, signal; signal.signal(signal.SIGINT, signal.default_int_handler); c.run = lambda given: os.kill(os.getpid(), signal.SIGINT)"
+    waiting = START.replace("; main", f"; import secpolicy.cli.commands as c; {interrupted}; main")
     done = subprocess.run([sys.executable, "-c", waiting, "rules"], cwd=ROOT, capture_output=True, check=False)
 
     assert (130, b"") == (done.returncode, done.stderr)

@@ -244,6 +244,18 @@ def test_the_plan_names_the_files_by_their_hashes(report: Report) -> None:
     assert list(report.header.inputs) == [(link["href"], link["hashes"][0]["value"]) for link in resource["rlinks"]]
 
 
+@pytest.mark.parametrize("write", [as_oscal_ar, as_oscal_poam])
+def test_what_a_baseline_sets_aside_is_still_open_and_marked(report: Report, write: Callable[[Report], str | None]) -> None:
+    first, *others = [finding for finding in report.judged.findings if finding.verdict == "FAIL" and not finding.review and finding.waiver is None]
+    aside = report._replace(judged=report.judged._replace(findings=tuple(others), baselined=(first,)))
+    [document] = json.loads(write(aside) or "").values()
+    results = document["results"][0] if "results" in document else document
+    marked = {prop["value"] for one in results["findings"] for prop in one["props"] if prop["name"] == "finding"
+              and any(other["name"] == "baselined" for other in one["props"])}  # fmt: skip
+
+    assert {first.id} == marked
+
+
 def test_there_is_no_plan_of_action_if_nothing_is_open(report: Report) -> None:
     assert as_oscal_poam(report._replace(judged=report.judged._replace(findings=()))) is None
 
