@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date
 from itertools import zip_longest
 
-from secpolicy.base.location import Location
 from secpolicy.base.text import columns, wrapped
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
 from secpolicy.model.entity import label
@@ -125,12 +124,6 @@ def _padded(text: str, width: int, ambiguous: int = 1) -> str:
     return text + " " * (width - columns(text, ambiguous))
 
 
-def _place(report: r.Report, at: Location) -> str:
-    """File and line as seen from the folder of the inventory, which the reader has named: the column is narrow."""
-    folder = r.main_file(report).rpartition("/")[0]
-    return at.short.removeprefix(f"{folder}/") if folder else at.short
-
-
 def cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
     """What the four columns of a row say."""
     finding, words = row.first, report.words
@@ -143,7 +136,7 @@ def cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
     if finding.deadline.form in ("day", "about"):
         content.append(words.says("deadline-line", deadline=r.deadline_text(report, finding.deadline), basis=_basis(report, finding)))
     content += _route_lines(report, finding)
-    content.append(words.says("place-line", place=_place(report, r.location_of(report, finding)), id=finding.id))
+    content.append(words.says("place-line", place=r.seen_from_folder(report, r.location_of(report, finding)), id=finding.id))
     verdict = words.says(finding.verdict) + (f"\n{words.says('state-due')}" if finding.state == "due" and finding.verdict == "PASS" else "")
     return verdict, f"{rule.title[index]}\n{severity} {rule.name}#{finding.duty}", r.subjects_text(report, row), "\n".join(content)
 
@@ -208,7 +201,7 @@ def _waivers(report: r.Report, width: int) -> list[str]:
         until = words.day(waiver.until) if waiver.until else words.says("undeclared")
         why = words.says(waived.why) if waived.why else ""
         text = words.says("waiver-line", state=words.says(f"waiver-state-{waived.state}"), rule=f"{waiver.rule}#{waiver.duty}", subject=waiver.subject,
-                          until=until, why=why, place=_place(report, waiver.location))  # fmt: skip
+                          until=until, why=why, place=r.seen_from_folder(report, waiver.location))  # fmt: skip
         lines += _item(report, text, width)
     return [*lines, ""]
 
@@ -267,7 +260,7 @@ def _readings(report: r.Report, width: int) -> list[str]:
         return []
     lines = [f"■ {words.says('block-readings')} {words.says('plain-count', n=len(readings))}"]
     for reading in readings[: None if report.details else 3]:
-        place = _place(report, r.located(report, reading.place))
+        place = r.seen_from_folder(report, r.located(report, reading.place))
         lines += _item(report, words.says("reading-line", written=reading.written, read=reading.read, place=place), width)
     if not report.details and len(readings) > 3:
         lines.append("  " + words.says("and-more", n=len(readings) - 3))

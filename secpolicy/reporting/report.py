@@ -222,14 +222,26 @@ def walked_once(walked: Walked) -> list[Hop]:
 
 
 def hop_text(report: Report, hop: Hop) -> str:
-    """A hop by id and line; with the file too if there are several."""
+    """A hop by id and line; with the file too unless the first file alone holds what routes walk."""
     at = located(report, hop.place)
-    return report.words.says("hop", id=hop.id, place=at.line if len(report.inventory.documents) == 1 or at.file == main_file(report) else at.short)
+    return report.words.says("hop", id=hop.id, place=at.line if _walked_files(report) == {main_file(report)} else seen_from_folder(report, at))
+
+
+def _walked_files(report: Report) -> set[str]:
+    """The files of the inventory that hold places and what joins them."""
+    keys = [kind.key for kind in report.inventory.vocabulary.kinds.values() if kind.route]
+    return {document.source.name for document in report.inventory.documents if any(key in document for key in keys)}
 
 
 def main_file(report: Report) -> str:
     """The file that the inventory begins with."""
     return report.inventory.documents[0].source.name
+
+
+def seen_from_folder(report: Report, at: Location) -> str:
+    """File and line as seen from the folder of the inventory, which the reader has named: columns are narrow."""
+    folder = main_file(report).rpartition("/")[0]
+    return at.short.removeprefix(f"{folder}/") if folder else at.short
 
 
 def located(report: Report, place: Place) -> Location:
