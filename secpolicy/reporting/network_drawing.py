@@ -14,8 +14,9 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.layered import WIDTH, Layout, Pair, layout
 
 _ROW, _PAD = 16, 7
-_OUTSIDE = "outside"
-_UNDECLARED = ""
+# columns besides the tiers, and what stands over them
+_TIERLESS, _UNDECLARED, _OUTSIDE = "tierless", "", "outside"
+_HEADS = {_TIERLESS: "html-tierless", _UNDECLARED: "html-no-tier", _OUTSIDE: "html-outside"}
 
 
 class DrawnBox(NamedTuple):
@@ -128,8 +129,8 @@ def _edges(hops: Iterable[Hop]) -> dict[Pair, _Edge]:
 
 
 def _columns(report: r.Report, network: Network, edges: dict[Pair, _Edge]) -> list[tuple[str, list[str]]]:
-    """The tiers that occur, in the order of the vocabulary; then what has none; then the outside."""
-    tiers = [*report.inventory.vocabulary.choices["tier"].labels, _UNDECLARED, _OUTSIDE]
+    """The tiers that occur, in the order of the vocabulary; then what belongs to none, and what says nothing of it; then the outside."""
+    tiers = [*report.inventory.vocabulary.choices["tier"].labels, *_HEADS]
     columns: dict[str, list[str]] = {tier: [] for tier in tiers}
     joined = {name for pair in edges for name in pair}
     for name, entity in network.places.items():
@@ -143,7 +144,7 @@ def _column(network: Network, name: str, edges: dict[Pair, _Edge]) -> str:
     entity = network.places[name]
     if "tier" in entity.kind.index:
         tier = entity.value("tier")
-        return tier if isinstance(tier, str) else _UNDECLARED
+        return tier if isinstance(tier, str) else _TIERLESS if tier is None else _UNDECLARED
     if "onward" in entity.kind.route:
         return _OUTSIDE
     for pair in edges:
@@ -164,8 +165,8 @@ def _name(report: r.Report, entity: Entity) -> str:
 
 
 def _head(report: r.Report, column: str) -> str:
-    if column in (_UNDECLARED, _OUTSIDE):
-        return report.words.says("html-outside" if column else "html-no-tier")
+    if column in _HEADS:
+        return report.words.says(_HEADS[column])
     return report.inventory.vocabulary.choices["tier"].labels[column][0 if report.lang == "ja" else 1]
 
 
