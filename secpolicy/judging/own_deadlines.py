@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of, moved
+from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of, moved, read_day
 from secpolicy.base.truth import Place
 from secpolicy.judging.finding import FAIL, Deadline, Finding, Judged
+from secpolicy.model.entity import from_outermost
 from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
@@ -27,14 +28,22 @@ def with_own_deadlines(judged: Judged, rulebook: Rulebook, inventory: Inventory,
         period = profile.own_deadlines.get(severities[finding.rule])
         if period is None or finding.verdict != FAIL or finding.review or finding.deadline.form != "none":
             return finding
-        deadline = _deadline(inventory, Period(*period))
+        deadline = _deadline(_declared_on(inventory, finding), Period(*period))
         return finding._replace(deadline=deadline, state=_state(deadline, as_of), own=True)
 
     return judged._replace(findings=tuple(map(dated, judged.findings)))
 
 
-def _deadline(inventory: Inventory, period: Period) -> Deadline:
-    declared = inventory.declared_on
+def _declared_on(inventory: Inventory, finding: Finding) -> date | None:
+    """The day on which the file of the subject was declared; a file that gives none goes by the day of the inventory."""
+    outermost = from_outermost(finding.subjects[0], ())[0] if finding.subjects else None
+    file = outermost.source.source.name if outermost is not None and outermost.source is not None else ""
+    raw = next((document.get("declared_on") for document in inventory.documents if document.source.name == file), None)
+    span = read_day(raw) if isinstance(raw, str) else None
+    return span[1] if span is not None else inventory.declared_on
+
+
+def _deadline(declared: date | None, period: Period) -> Deadline:
     if declared is None:
         return Deadline("unknown", basis=BASIS, missing=(Place(None, "declared_on"),))
     return Deadline("day", fiscal_year_end(fiscal_year_of(declared)) if period.yearly else moved(declared, period), basis=BASIS)

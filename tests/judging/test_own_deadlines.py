@@ -12,8 +12,11 @@ from secpolicy.judging.finding import Judged
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge
 from secpolicy.judging.own_deadlines import with_own_deadlines
+from secpolicy.model.catalog import Catalogs
+from secpolicy.model.documents import documents_of
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.profile import Profile
-from tests.judging.small import PROFILE, TODAY, inventory_of, rule, rulebook_of
+from tests.judging.small import PROFILE, TODAY, inventory_of, rule, rulebook_of, vocabulary
 
 OPEN = "for device\nrequire kept: device.encrypted"
 DEVICES = "devices: [{id: a, encrypted: false}, {id: b, encrypted: true}, {id: c}]\n"
@@ -54,6 +57,19 @@ def test_without_a_day_of_declaration_it_is_asked_for() -> None:
     [finding] = [finding for finding in judged(DEVICES).findings if finding.names == ("device:a",)]
 
     assert ("unknown", ["declared_on"]) == (finding.deadline.form, [place.path for place in finding.deadline.missing])
+
+
+def test_in_a_folder_each_file_goes_by_its_own_day() -> None:
+    heads = ("vocabulary: 1\ndeclared_on: 2026-11-20", "declared_on: 2026-11-01", "vocabulary: 1")
+    texts = [f"{head}\ndevices: [{{id: {name}, encrypted: false}}]\n" for head, name in zip(heads, "abc", strict=True)]
+    documents = tuple(document for number, text in enumerate(texts) for document in documents_of(text, f"{number}.yaml"))
+    inventory = build_inventory(documents, vocabulary(), Catalogs({}))
+    book, profile = rulebook_of(rule(OPEN)), PROFILE._replace(own_deadlines=THIRTY_DAYS)
+    outcome = with_own_deadlines(judge(book, inventory, profile, TODAY), book, inventory, profile, TODAY)
+
+    assert {"device:a": date(2026, 12, 20), "device:b": date(2026, 12, 1), "device:c": date(2026, 12, 1)} == {
+        name: day for name, (_, day, _, _) in deadlines(outcome).items()
+    }
 
 
 def test_a_duty_in_review_has_no_day() -> None:
