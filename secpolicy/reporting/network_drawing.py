@@ -108,11 +108,7 @@ def network_drawing(report: r.Report) -> Drawing | None:
 def gravest(report: r.Report) -> Finding | None:
     """The gravest finding with a route; of equally grave ones that with the shortest route, which is the easiest to see."""
     found = [finding for finding in r.shown_findings(report) if finding.ways is not None and finding.ways.reached]
-    return min(found, key=lambda finding: (r.sort_key(report, finding)[:3], _length(finding), finding.names)) if found else None
-
-
-def _length(finding: Finding) -> int:
-    return len(finding.ways.reached[0].hops) if finding.ways is not None else 0
+    return min(found, key=lambda finding: (r.sort_key(report, finding)[:3], r.sort_key(report, finding)[5:])) if found else None
 
 
 def _edges(hops: Iterable[Hop]) -> dict[Pair, _Edge]:

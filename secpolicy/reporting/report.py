@@ -104,10 +104,11 @@ def shown_findings(report: Report) -> list[Finding]:
 
 
 def sort_key(report: Report, finding: Finding) -> tuple[Any, ...]:
-    """Overdue first, then severity, then day; then by rule, duty and subject."""
+    """Overdue first, then severity, then day; then by rule and duty; the shortest route, which is the easiest to see; then by subject."""
     rule = report.rulebook.by_id[finding.rule]
     day = finding.deadline.day or date.max
-    return finding.verdict != FAIL, SEVERITIES.index(rule.severity), day, finding.rule, finding.duty, finding.names
+    length = len(finding.ways.reached[0].hops) if finding.ways is not None and finding.ways.reached else 0
+    return finding.verdict != FAIL, SEVERITIES.index(rule.severity), day, finding.rule, finding.duty, length, finding.names
 
 
 def blocks(report: Report, findings: Iterable[Finding]) -> list[tuple[str, list[Row]]]:
