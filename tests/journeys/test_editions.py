@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SAMPLES = sorted(path.parent.name for path in (ROOT / "samples").glob("*/inventory.yaml"))
+SAMPLES = sorted(path.parent.name for path in (ROOT / "samples").glob("*/FAULTS.md"))
 EDITIONS = ("2018-09", "2020-12", "2022-03", "2023-03", "2024-10", "2025-03", "2026-03")
 VERDICTS = {"FAIL": "違反", "UNKNOWN": "不明", "PASS": "適合", "NOT_APPLICABLE": "対象外", "ERROR": "規則エラー"}
 ABSENT = "版に無い"
@@ -40,8 +40,14 @@ def duties(inventory: str, edition: str) -> dict[str, str]:
     return said | {f"{one['rule']}#{one['duty']}": ABSENT for one in told["absent"]}
 
 
+def inventory_of(sample: str) -> str:
+    """What to check: the file of a sample, or its folder where several files make up the inventory."""
+    file = f"samples/{sample}/inventory.yaml"
+    return file if (ROOT / file).exists() else f"samples/{sample}"
+
+
 def differences(sample: str, older: str, newer: str) -> str:
-    before, after = (duties(f"samples/{sample}/inventory.yaml", edition) for edition in (older, newer))
+    before, after = (duties(inventory_of(sample), edition) for edition in (older, newer))
     changed = [duty for duty in sorted(before.keys() | after.keys()) if before.get(duty, "") != after.get(duty, "")]
     lines = [f"{sample}　{older} から {newer} へ版を改めると判定の変わる義務 {len(changed)}件（判定日 2026-11-30）"]
     return "\n".join([*lines, *(f"{duty}\n    {before.get(duty, 'なし')} → {after.get(duty, 'なし')}" for duty in changed)]) + "\n"

@@ -39,7 +39,7 @@ def rulebook() -> Rulebook:
 
 @pytest.fixture(scope="session")
 def report_of(rulebook: Rulebook) -> ReportOf:
-    """A sample city judged by the standard profile: `report_of("mihon-city")`, `report_of("mihon-city", lang="en")`."""
+    """A sample judged by the standard profile: `report_of("mihon-city")`, `report_of("mihon-city", lang="en")`."""
 
     @functools.cache
     def judged(city: str, as_of: date) -> Report:
@@ -54,6 +54,8 @@ def report_of(rulebook: Rulebook) -> ReportOf:
 
 def _judged(rulebook: Rulebook, city: str, as_of: date) -> Report:
     name = f"samples/{city}/inventory.yaml"
+    if not (ROOT / name).exists():
+        name = f"samples/{city}"  # a folder of files
     inventory = load_inventory(str(ROOT / name), rulebook.vocabulary, rulebook.catalogs, name)
     profile = Profile(*rulebook.profiles["standard"])
     outcome = judge(rulebook, inventory, profile, as_of)

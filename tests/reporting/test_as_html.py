@@ -191,6 +191,14 @@ def test_every_segment_and_every_connection_is_drawn(report: Report) -> None:
     assert named == {row.id for row in drawing.rows}
 
 
+def test_what_belongs_to_no_tier_stands_apart_from_what_says_nothing_of_it(report_of: Any) -> None:
+    drawing = network_drawing(report_of("mizuhara-prefecture"))
+    assert drawing is not None
+    [counted] = [line for line in drawing.says if "層が未申告" in line]
+
+    assert "三層の外 2、層が未申告 1、庁外" in counted
+
+
 def test_boxes_of_a_column_do_not_overlap() -> None:
     columns = [["a", "b"], ["c"], ["d", "e"]]
     laid = layout(columns, dict.fromkeys("abcde", 30.0), [("a", "d"), ("b", "c"), ("a", "b"), ("c", "e")])

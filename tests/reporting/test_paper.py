@@ -23,7 +23,7 @@ def report(report_of: Callable[..., Report]) -> Report:
     return report_of("mihon-city")
 
 
-@pytest.mark.parametrize("city", ["mihon-city", "umibe-city", "yamaai-village"])
+@pytest.mark.parametrize("city", ["mihon-city", "umibe-city", "yamaai-village", "mizuhara-prefecture"])
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_summary_fits_one_page(report_of: Callable[..., Report], city: str, lang: str) -> None:
     lines = [line for line in as_summary(report_of(city, lang=lang)).splitlines() if line and not line.startswith("| -")]
