@@ -289,23 +289,6 @@ def subjects_text(report: Report, row: Row) -> str:
     return words.says("subjects", name=name, n=len(row.findings) - 1)
 
 
-def clause_text(report: Report, finding: Finding) -> str:
-    """The clause a finding rests on: guideline, edition, number or the remark that nobody has read it, title."""
-    clause = finding.clauses[0]
-    guideline = report.rulebook.guidelines[clause.guideline]
-    edition = report.profile.editions.get(clause.guideline) or guideline.editions[-1].id
-    index = 0 if report.lang == "ja" else 1
-    issue = guideline.edition(edition)
-    number = clause.number_in(edition)
-    if not number:
-        number = report.words.says("chapter-unread", chapter=clause.chapter) if clause.chapter else report.words.says("number-unread")
-    return (
-        f"{guideline.title[index]}（{issue.name[index] if issue else edition}）{number} {clause.title[index]}"
-        if index == 0
-        else (f"{guideline.title[index]} ({issue.name[index] if issue else edition}) {number} {clause.title[index]}")
-    )
-
-
 def hash_of(text: str) -> str:
     """Ten hexadecimal digits that stand for a text, the same on every run."""
     import hashlib
