@@ -38,7 +38,7 @@ class Question(NamedTuple):
     routes: RouteJudge | None = None
 
 
-_PASSED, _FAILED = Asked(PASS), Asked(FAIL)
+PASSED, _FAILED = Asked(PASS), Asked(FAIL)
 
 
 def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network | None) -> Question:
@@ -70,7 +70,7 @@ def _due(due: tuple[tuple[Node | None, Node], ...], selected: Selected, frame: F
 def _asker(duty: Duty, frame: Frame) -> Callable[[Scope], Asked]:
     assert duty.condition is not None
     condition = compiled(duty.condition, frame)
-    held, not_held = (_PASSED, _FAILED) if duty.form == "require" else (_FAILED, _PASSED)
+    held, not_held = (PASSED, _FAILED) if duty.form == "require" else (_FAILED, PASSED)
 
     def ask(scope: Scope) -> Asked:
         answer = condition(scope)
@@ -108,6 +108,6 @@ def _walker(routes: RouteJudge, network: Network) -> Callable[[Scope], Asked]:
         if walks.possible:
             missing = union((walks.proves_breach, walks.proves_pass))
             return Asked(UNKNOWN, missing, ways=Ways(walks.possible, (), None, walks.proves_breach, walks.proves_pass))
-        return Asked(UNKNOWN, network.absent) if network.absent else _PASSED
+        return Asked(UNKNOWN, network.absent) if network.absent else PASSED
 
     return ask

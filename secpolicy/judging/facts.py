@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import Period
 from secpolicy.base.truth import AtLeast, Place, Unknown
+from secpolicy.judging.candidates import Candidates
 from secpolicy.judging.doings import Doings
 from secpolicy.model.clauses import PROFILE
 from secpolicy.model.entity import UNDECLARED, Entity
@@ -26,6 +27,7 @@ class Facts:
     """What is known in one run. `overrides`: parameter name -> value, as an overlay or a case sets it.
 
     `terms` and `fields` are filled by `compile`: each term as a function of a thing, each field of what stands in a slot as one of a scope.
+    `applying` is filled by the module of that name: to what rules apply, by their subjects and condition.
     """
 
     def __init__(self, rulebook: Rulebook, inventory: Inventory, profile: Profile, as_of: date, overrides: dict[str, Any] | None = None) -> None:
@@ -34,13 +36,15 @@ class Facts:
         self.doings = Doings(inventory, as_of)
         self.terms: dict[str, Callable[[Entity], Any]] = {}
         self.fields: dict[tuple[int, Node], Callable[[list[Any]], Any]] = {}
+        self.applying: dict[tuple[tuple[tuple[str, str], ...], Node | None], Any] = {}
         self._populations: dict[str, Population] = {}
+        self._candidates: dict[int, Candidates] = {}  # by the identity of a population, which the inventory or the line above keeps
         self._holders: dict[str, list[_Holder]] | None = None
 
     def on(self, day: date) -> Facts:
         """The facts of another day. What does not depend on the day is shared."""
         facts = Facts(self.rulebook, self.inventory, self.profile, day, self.overrides)
-        facts._populations = self._populations
+        facts._populations, facts._candidates = self._populations, self._candidates
         return facts
 
     def edition(self, guideline: str) -> str:
@@ -96,13 +100,22 @@ class Facts:
             if kind in inventory.vocabulary.kinds:
                 declared = inventory.populations[kind]
                 always = tuple(entity for entity in inventory.always.values() if entity.kind.name == kind)
-                self._populations[kind] = Population(declared.members + always, declared.phantoms)
+                self._populations[kind] = Population(declared.members + always, declared.phantoms) if always else declared
             else:
                 record = inventory.vocabulary.records[kind]
                 members = tuple(inventory.records.get(kind, ()))
                 self._populations[kind] = Population(members)  # in case a record can stand in itself
                 self._populations[kind] = Population(members, tuple(self._unwritten(record)))
         return self._populations[kind]
+
+    def candidates(self, kind: str, declared: bool = False) -> Candidates:
+        """The same, looked up; `declared`: without the things that are always there."""
+        population = self.inventory.populations[kind] if declared and kind in self.inventory.vocabulary.kinds else self.population(kind)
+        found = self._candidates.get(id(population))
+        if found is None:
+            vocabulary = self.inventory.vocabulary
+            found = self._candidates[id(population)] = Candidates(vocabulary.kinds.get(kind) or vocabulary.records[kind], population)
+        return found
 
     def _unwritten(self, record: Kind) -> Iterator[tuple[Entity, Place]]:
         """A phantom wherever such a record may stand that nobody declared, with the place that would tell."""

@@ -10,7 +10,7 @@ from secpolicy.base.dates import Period, moved
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, NOT_CHECKED, PASS, UNKNOWN, Deadline, Finding, Judged, Planned
 from secpolicy.judging.network import network_of
-from secpolicy.judging.ruling import Ruling
+from secpolicy.judging.ruling import Passed, Ruling
 from secpolicy.judging.selected import Selected
 from secpolicy.judging.showing import shown
 from secpolicy.model.clauses import Clause
@@ -146,11 +146,11 @@ class _Tally:
         self.planned: list[Planned] = []
         self.reviews: set[tuple[str, str]] = set()
 
-    def count(self, key: tuple[str, str], verdict: str, things: int) -> None:
+    def count(self, key: tuple[str, str], verdict: str, things: int, judgements: int = 1) -> None:
         counted, number = self.counts.get(key), self.things.get(key)
         if counted is None or number is None:
             counted, number = self.counts[key], self.things[key] = {}, {}
-        counted[verdict] = counted.get(verdict, 0) + 1
+        counted[verdict] = counted.get(verdict, 0) + judgements
         number[verdict] = number.get(verdict, 0) + things
 
     def add(self, ruling: Ruling, review: bool) -> None:
@@ -158,11 +158,10 @@ class _Tally:
         rule = ruling.rule.id
         if review:
             self.reviews |= {(rule, duty.label) for duty in ruling.rule.duties}
-        for judgement in ruling.judgements():
+        passed: Passed | None = None if self.keep_all else {}
+        for judgement in ruling.judgements(passed):
             verdict = judgement.verdict
             self.count((rule, judgement.duty.label), verdict, judgement.things)
-            if verdict == PASS and not judgement.dated and not self.keep_all:
-                continue  # nearly all of them
             if judgement.state in self.states:
                 self.states[judgement.state] += 1
             is_upcoming = verdict == PASS and judgement.dated and self._is_near(judgement.deadline)
@@ -171,6 +170,8 @@ class _Tally:
                 finding = shown(judgement, ruling, review)
                 self.findings += [finding] if is_shown else []
                 self.upcoming += [finding] if is_upcoming else []
+        for label, (number, things) in passed.items() if passed else ():
+            self.count((rule, label), PASS, things, number)
 
     def _is_near(self, deadline: Deadline | None) -> bool:
         return deadline is not None and deadline.day is not None and self.as_of <= deadline.day <= self.horizon

@@ -33,7 +33,7 @@ class Search:
     """
 
     def __init__(self, frame: Frame, kind: str, name: str, slot: int, test: Node, compiled: Callable[[Node, Frame], Answer]) -> None:
-        self.frame, self.kind, self.slot = frame, kind, slot
+        self.frame, self.kind, self.name, self.slot, self.test = frame, kind, name, slot, test
         parts = test[1] if test[0] == "and" else (test,)
         read = [free_names(part) for part in parts]
         self.is_alone = not set().union(*read) - {name}
@@ -68,9 +68,8 @@ class Search:
 
     def _found(self) -> Iterable[_Candidate]:
         """The things that the condition does not rule out by itself."""
-        population = self.frame.facts.population(self.kind)
         scope = self.frame.scope()
-        for thing, phantom in (*((member, None) for member in population.members), *population.phantoms):
+        for thing, phantom in self.frame.facts.candidates(self.kind).of(self.test, self.name):
             scope[self.slot] = thing
             answer = self.own(scope)
             if answer is not False:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from secpolicy.base.truth import Place, Unknown
-from secpolicy.judging.asking import Question, question_of
+from secpolicy.judging.applying import SLIPS, applying
+from secpolicy.judging.asking import PASSED, Asked, Question, question_of
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import ERROR, FAIL, NO_DEADLINE, NOT_APPLICABLE, PASS, UNKNOWN, Deadline, Ways
@@ -12,12 +13,10 @@ from secpolicy.judging.frame import Answer, Frame, Scope
 from secpolicy.judging.network import Network
 from secpolicy.judging.routes import RouteJudge
 from secpolicy.judging.selected import Selected
-from secpolicy.judging.subjects import combinations, things_of
 from secpolicy.model.entity import Entity, ref
 from secpolicy.model.rulebook import Duty
 
 MOST_CUTS = 20
-_SLIPS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 class Judgement(NamedTuple):
@@ -36,6 +35,9 @@ class Judgement(NamedTuple):
     ways: Ways | None = None
 
 
+Passed = dict[str, tuple[int, int]]  # by label of a duty: judgements, and the things they stand for
+
+
 class _Asked(NamedTuple):
     """Subjects to which the rule applies: surely, perhaps (`applies` is Unknown), or so the run has to say (it is what slipped)."""
 
@@ -51,77 +53,86 @@ class Ruling:
     def __init__(self, selected: Selected, facts: Facts, network: Network | None, keep_all: bool) -> None:
         self.selected, self.rule, self.facts, self.network, self.keep_all = selected, selected.rule, facts, network, keep_all
         self.frame = Frame(facts, tuple(name for _, name in self.rule.subjects))
-        self.where = compiled(self.rule.where, self.frame) if self.rule.where is not None else None
         self.lets: list[tuple[int, Answer]] = []
+
+    def judgements(self, passed: Passed | None = None) -> Iterator[Judgement]:
+        """Every judgement of the rule: at least one per duty. Given `passed`, most of those that hold are only counted there."""
+        asked, doubtful = self._asked()
+        for duty in self.rule.duties:
+            if asked:
+                question = question_of(duty, self.selected, self.frame, self.network)
+                made = self._judged_all(question, asked, passed)
+                yield from _with_cuts(question.routes, made) if question.routes is not None else made
+            yield from self._of_inventory(duty, bool(asked), doubtful)
+
+    def _asked(self) -> tuple[list[_Asked], list[Place]]:
+        """The subjects to which the rule applies or may apply, and the facts that would tell whether there are more."""
+        found, doubtful = applying(self.rule, self.facts)
+        if found:
+            self._compile_lets()
+        asked: list[_Asked] = []
+        for subjects, applies, things in found:
+            scope = self.frame.scope()
+            scope[: len(subjects)] = subjects
+            try:
+                for slot, answer in self.lets:
+                    scope[slot] = answer(scope)
+            except SLIPS as slip:
+                applies = slip if not isinstance(applies, Exception) else applies
+            asked.append(_Asked(subjects, scope, applies, things))
+        return asked, doubtful
+
+    def _compile_lets(self) -> None:
         for name, node, _ in self.rule.lets:
             answer = compiled(node, self.frame)
             self.lets.append((self.frame.slot(name), answer))
             self.frame.lets[name] = node
 
-    def judgements(self) -> Iterator[Judgement]:
-        """Every judgement of the rule: at least one per duty."""
-        asked, doubtful = self._asked()
-        for duty in self.rule.duties:
-            made: list[Judgement] = []
-            if asked:
-                question = question_of(duty, self.selected, self.frame, self.network)
-                made = [self._judged(question, one) for one in asked]
-                made = _with_cuts(question.routes, made) if question.routes is not None else made
-            yield from made
-            yield from self._of_inventory(duty, made, doubtful)
+    def _judged_all(self, question: Question, asked: list[_Asked], passed: Passed | None) -> list[Judgement]:
+        """The judgements of one duty; with `passed` those left out that hold and will hold tomorrow: nearly all of them."""
+        made: list[Judgement] = []
+        number = things = 0
+        is_counted = passed is not None and not question.dated
+        ask, stretch = question.ask, self.frame.stretch
+        for one in asked:
+            answer = one.applies
+            if answer is True:
+                try:
+                    answer = ask(stretch(one.scope))
+                except SLIPS as slip:
+                    answer = slip
+                if answer is PASSED and is_counted:
+                    number += 1
+                    things += one.things
+                    continue
+            made.append(self._judged(question, one, answer))
+        if passed is not None and number:
+            passed[question.duty.label] = number, things
+        return made
 
-    def _asked(self) -> tuple[list[_Asked], list[Place]]:
-        """The subjects to which the rule applies or may apply, and the facts that would tell whether there are more."""
-        asked: list[_Asked] = []
-        doubtful: list[Place] = []
-        scope = self.frame.scope()
-        for subjects, missing in combinations(self.rule, self.facts):
-            scope[: len(subjects)] = subjects
-            try:
-                applies = self._applies(scope)
-            except _SLIPS as slip:
-                applies = slip
-            if applies is False:
-                continue
-            if missing and applies is not None and not isinstance(applies, Exception):
-                doubtful += missing
-            elif applies is not None:
-                asked.append(_Asked(subjects, scope, applies, things_of(subjects[0])))
-            scope = self.frame.scope()
-        return asked, doubtful
-
-    def _applies(self, scope: Scope) -> Any:
-        """Whether the rule applies to the subjects of a scope; if it may, the names that it defines are filled in."""
-        applies = self.where(scope) if self.where is not None else True
-        if applies is not False:
-            for slot, answer in self.lets:
-                scope[slot] = answer(scope)
-        return applies
-
-    def _judged(self, question: Question, one: _Asked) -> Judgement:
-        duty, (subjects, scope, applies, things) = question.duty, one
-        if type(applies) is Unknown:
-            return Judgement(duty, UNKNOWN, subjects, scope, applies.missing, things=things, reason="scope")
+    def _judged(self, question: Question, one: _Asked, answer: Asked | Unknown | Exception) -> Judgement:
+        duty, (subjects, scope, _, things) = question.duty, one
+        if type(answer) is Unknown:
+            return Judgement(duty, UNKNOWN, subjects, scope, answer.missing, things=things, reason="scope")
         try:
-            if isinstance(applies, Exception):
-                raise applies
-            asked = question.ask(self.frame.stretch(scope))
-            deadline = asked.deadline
-            if deadline is None and (self.keep_all or question.dated or asked.verdict != PASS):
+            if isinstance(answer, Exception):
+                raise answer
+            deadline = answer.deadline
+            if deadline is None and (self.keep_all or question.dated or answer.verdict != PASS):
                 deadline = question.due(scope)
-        except _SLIPS as slip:
+        except SLIPS as slip:
             # A slip of the rule that the checker did not see, shown as one: the run goes on.
             return Judgement(duty, ERROR, subjects, scope, things=things, reason=f"{type(slip).__name__}: {slip}")
-        return Judgement(duty, asked.verdict, subjects, scope, asked.missing, asked.state, deadline, things, question.dated, "", asked.ways)
+        return Judgement(duty, answer.verdict, subjects, scope, answer.missing, answer.state, deadline, things, question.dated, "", answer.ways)
 
-    def _of_inventory(self, duty: Duty, made: list[Judgement], doubtful: list[Place]) -> Iterator[Judgement]:
+    def _of_inventory(self, duty: Duty, is_asked: bool, doubtful: list[Place]) -> Iterator[Judgement]:
         """What is judged of the inventory as a whole: that lists are missing, that things do not say where they stand, or that nothing applies."""
-        omitted = self.network.omitted if duty.route is not None and made and self.network is not None else ()
+        omitted = self.network.omitted if duty.route is not None and is_asked and self.network is not None else ()
         if doubtful or omitted:
             missing = tuple(dict.fromkeys((*doubtful, *omitted)))
             reason = "absent" if doubtful else "omitted"
             yield Judgement(duty, UNKNOWN, (), self.frame.scope(), missing, "unknown", NO_DEADLINE, reason=reason)
-        elif not made:
+        elif not is_asked:
             yield Judgement(duty, NOT_APPLICABLE, (), self.frame.scope())
 
 

@@ -20,16 +20,16 @@ Combination = tuple[tuple[Entity, ...], tuple[Place, ...]]
 
 
 def combinations(rule: Rule, facts: Facts) -> Iterator[Combination]:
-    """Every combination of subjects; for phantoms with the facts that would tell whether there is one. Raises Refused if there are too many."""
-    populations = [_population(kind, facts) for kind, _ in rule.subjects]
-    if len(populations) > 1:
-        yield from _pairs(rule, populations)
+    """The combinations of subjects to which the rule may apply; for phantoms with the facts that would tell whether there is one.
+
+    Raises Refused if there are too many.
+    """
+    if len(rule.subjects) > 1:
+        yield from _pairs(rule, [_population(kind, facts) for kind, _ in rule.subjects])
         return
-    [(members, phantoms)] = populations
-    for member in members:
-        yield (member,), ()
-    for phantom, place in phantoms:
-        yield (phantom,), (place,)
+    [(kind, name)] = rule.subjects
+    for subject, place in facts.candidates(kind, declared=True).of(rule.where, name):
+        yield (subject,), () if place is None else (place,)
 
 
 def _pairs(rule: Rule, populations: list[Population]) -> Iterator[Combination]:
