@@ -66,4 +66,4 @@ def _wanted(condition: Node, name: str) -> _Wanted | None:
 
 
 def _is_own(node: Node, name: str) -> bool:
-    return node[0] == "field" and node[1] == ("name", name)
+    return node[:2] == ("field", ("name", name))

@@ -88,10 +88,11 @@ def _field(node: Node, frame: Frame) -> Answer:
 
 def _own_field(node: Node, frame: Frame) -> Answer:
     """A field of what a name stands for: rules read the same ones over and over, so each is made once."""
-    key = frame.slots[node[1][1]], node
+    slot = frame.slots[node[1][1]]
+    key = slot, slot in frame.sure, node
     fields = frame.facts.fields
     if key not in fields:
-        fields[key] = paths.field_of_name(node, key[0], frame)
+        fields[key] = (paths.field_of_thing if key[1] else paths.field_of_name)(node, slot, frame)
     return fields[key]
 
 

@@ -73,7 +73,7 @@ def _of_term(tree: Node, frame: Frame) -> _Collector:
 
     def collect(scope: Scope, found: _Found) -> None:
         thing = of(scope)
-        if type(thing) is Entity:
+        if type(thing) is Entity and thing.kind.name == term.kind:
             inside([thing], found)
 
     return collect

@@ -35,8 +35,8 @@ class Facts:
         self.overrides = overrides or {}
         self.doings = Doings(inventory, as_of)
         self.terms: dict[str, Callable[[Entity], Any]] = {}
-        self.fields: dict[tuple[int, Node], Callable[[list[Any]], Any]] = {}
-        self.applying: dict[tuple[tuple[tuple[str, str], ...], Node | None], Any] = {}
+        self.fields: dict[tuple[int, bool, Node], Callable[[list[Any]], Any]] = {}
+        self.applying: dict[tuple[tuple[tuple[str, str], ...], Node | None], tuple[list[Any], list[Place]]] = {}
         self._populations: dict[str, Population] = {}
         self._candidates: dict[int, Candidates] = {}  # by the identity of a population, which the inventory or the line above keeps
         self._holders: dict[str, list[_Holder]] | None = None

@@ -19,10 +19,11 @@ _BINDERS = ("some", "no", "fold")
 class Frame:
     """The slots of one rule or term. `size` is how long a scope must be; `lets` are the trees of the names that a rule defines.
 
-    `collectors` is kept by `evidence`: what it has made of trees.
+    `sure`: the slots of which every scope holds a thing of the one kind that the name stands for. `collectors` is kept by `evidence`: what it has
+    made of trees.
     """
 
-    __slots__ = ("collectors", "facts", "lets", "size", "slots")
+    __slots__ = ("collectors", "facts", "lets", "size", "slots", "sure")
 
     def __init__(self, facts: Facts, names: tuple[str, ...] = ()) -> None:
         self.facts = facts
@@ -32,6 +33,7 @@ class Frame:
         self.size = 0
         for name in names:
             self.slot(name)
+        self.sure = {*range(self.size)}
 
     def slot(self, name: str) -> int:
         """A new slot for a name. What was compiled before keeps the slot that the name had then."""

@@ -73,8 +73,20 @@ def field_reader(node: Node, frame: Frame) -> Callable[[Any], Any]:
     return read
 
 
+def field_of_thing(node: Node, slot: int, frame: Frame) -> Answer:
+    """A field of the thing that every scope holds in a slot: half of all that rules read."""
+    name = node[2]
+    index = _holder(node[3][0], frame).index[name]
+
+    def answer(scope: Scope) -> Any:
+        content = scope[slot].values[index]
+        return content if content is not UNDECLARED else Unknown((Place(scope[slot], name),))
+
+    return answer
+
+
 def field_of_name(node: Node, slot: int, frame: Frame) -> Answer:
-    """A field of what stands in a slot of a scope: mostly a thing of the one kind that has it, read straight."""
+    """A field of what stands in a slot of a scope: mostly a thing of the one kind that has it, else none, many, or doubtful."""
     name, kind = node[2], _holder(node[3][0], frame)
     index = kind.index[name]
     read: Callable[[Any], Any] | None = None

@@ -34,6 +34,7 @@ class Search:
 
     def __init__(self, frame: Frame, kind: str, name: str, slot: int, test: Node, compiled: Callable[[Node, Frame], Answer]) -> None:
         self.frame, self.kind, self.name, self.slot, self.test = frame, kind, name, slot, test
+        frame.sure.add(slot)
         parts = test[1] if test[0] == "and" else (test,)
         read = [free_names(part) for part in parts]
         self.is_alone = not set().union(*read) - {name}

@@ -1,10 +1,10 @@
 """One rule applied to an inventory: its duties asked of each of its subjects."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from secpolicy.base.truth import Place, Unknown
-from secpolicy.judging.applying import SLIPS, applying
+from secpolicy.judging.applying import SLIPS, Applies, applying
 from secpolicy.judging.asking import PASSED, Asked, Question, question_of
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.facts import Facts
@@ -38,15 +38,6 @@ class Judgement(NamedTuple):
 Passed = dict[str, tuple[int, int]]  # by label of a duty: judgements, and the things they stand for
 
 
-class _Asked(NamedTuple):
-    """Subjects to which the rule applies: surely, perhaps (`applies` is Unknown), or so the run has to say (it is what slipped)."""
-
-    subjects: tuple[Entity, ...]
-    scope: Scope
-    applies: Any
-    things: int
-
-
 class Ruling:
     """A rule compiled for one inventory and day; its duties only if they are asked of anything."""
 
@@ -57,30 +48,33 @@ class Ruling:
 
     def judgements(self, passed: Passed | None = None) -> Iterator[Judgement]:
         """Every judgement of the rule: at least one per duty. Given `passed`, most of those that hold are only counted there."""
-        asked, doubtful = self._asked()
+        asked, scopes, doubtful = self._asked()
         for duty in self.rule.duties:
             if asked:
                 question = question_of(duty, self.selected, self.frame, self.network)
-                made = self._judged_all(question, asked, passed)
+                made = self._judged_all(question, asked, scopes, passed)
                 yield from _with_cuts(question.routes, made) if question.routes is not None else made
             yield from self._of_inventory(duty, bool(asked), doubtful)
 
-    def _asked(self) -> tuple[list[_Asked], list[Place]]:
-        """The subjects to which the rule applies or may apply, and the facts that would tell whether there are more."""
-        found, doubtful = applying(self.rule, self.facts)
-        if found:
-            self._compile_lets()
-        asked: list[_Asked] = []
-        for subjects, applies, things in found:
-            scope = self.frame.scope()
-            scope[: len(subjects)] = subjects
-            try:
-                for slot, answer in self.lets:
-                    scope[slot] = answer(scope)
-            except SLIPS as slip:
-                applies = slip if not isinstance(applies, Exception) else applies
-            asked.append(_Asked(subjects, scope, applies, things))
-        return asked, doubtful
+    def _asked(self) -> tuple[list[Applies], list[Scope], list[Place]]:
+        """The subjects to which the rule applies or may apply, each with its scope, and the facts that would tell whether there are more."""
+        asked, doubtful = applying(self.rule, self.facts)
+        if not asked:
+            return asked, [], doubtful
+        self._compile_lets()
+        blank = [None] * (self.frame.size - len(asked[0].subjects))
+        scopes: list[Scope] = [[*one.subjects, *blank] for one in asked]
+        if self.lets:
+            asked = [self._with_lets(one, scope) for one, scope in zip(asked, scopes, strict=True)]
+        return asked, scopes, doubtful
+
+    def _with_lets(self, one: Applies, scope: Scope) -> Applies:
+        try:
+            for slot, answer in self.lets:
+                scope[slot] = answer(scope)
+        except SLIPS as slip:
+            return one if isinstance(one.applies, Exception) else one._replace(applies=slip)
+        return one
 
     def _compile_lets(self) -> None:
         for name, node, _ in self.rule.lets:
@@ -88,31 +82,31 @@ class Ruling:
             self.lets.append((self.frame.slot(name), answer))
             self.frame.lets[name] = node
 
-    def _judged_all(self, question: Question, asked: list[_Asked], passed: Passed | None) -> list[Judgement]:
+    def _judged_all(self, question: Question, asked: list[Applies], scopes: list[Scope], passed: Passed | None) -> list[Judgement]:
         """The judgements of one duty; with `passed` those left out that hold and will hold tomorrow: nearly all of them."""
         made: list[Judgement] = []
         number = things = 0
         is_counted = passed is not None and not question.dated
         ask, stretch = question.ask, self.frame.stretch
-        for one in asked:
+        for one, scope in zip(asked, scopes, strict=True):
             answer = one.applies
             if answer is True:
                 try:
-                    answer = ask(stretch(one.scope))
+                    answer = ask(stretch(scope))
                 except SLIPS as slip:
                     answer = slip
                 if answer is PASSED and is_counted:
                     number += 1
                     things += one.things
                     continue
-            made.append(self._judged(question, one, answer))
+            made.append(self._judged(question, one, scope, answer))
         if passed is not None and number:
             passed[question.duty.label] = number, things
         return made
 
-    def _judged(self, question: Question, one: _Asked, answer: Asked | Unknown | Exception) -> Judgement:
-        duty, (subjects, scope, _, things) = question.duty, one
-        if type(answer) is Unknown:
+    def _judged(self, question: Question, one: Applies, scope: Scope, answer: Asked | Unknown | Exception) -> Judgement:
+        duty, subjects, things = question.duty, one.subjects, one.things
+        if isinstance(answer, Unknown):
             return Judgement(duty, UNKNOWN, subjects, scope, answer.missing, things=things, reason="scope")
         try:
             if isinstance(answer, Exception):

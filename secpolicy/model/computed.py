@@ -114,7 +114,8 @@ class _Filler:
 
     def _candidates(self, table: str, by: tuple[str, ...], words: tuple[str | None, ...], column: str, field: Field) -> tuple[Any, Any, list[int]]:
         """Lowest and highest value of all rows that fit, and which of the asked columns tell the rows apart."""
-        rows = [row for row in self.catalogs.rows(table, by[0], words[0]) if all(_fits(word, row.get(name)) for word, name in zip(words, by, strict=True))]
+        narrowing = [(word, name) for word, name in zip(words[1:], by[1:], strict=True) if word is not None]
+        rows = [row for row in self.catalogs.rows(table, by[0], words[0]) if all(_fits(word, row.get(name)) for word, name in narrowing)]
         values = {_typed(row.get(column), field) for row in rows}
         if not values or values == {UNDECLARED}:
             return UNDECLARED, UNDECLARED, []
@@ -188,9 +189,9 @@ def _fiscal_year(day: Any) -> Any:
     return Between(fiscal_year_of(day.low), fiscal_year_of(day.high), day.missing) if type(day) is Between else UNDECLARED
 
 
-def _fits(word: str | None, cell: str | None) -> bool:
+def _fits(word: str, cell: str | None) -> bool:
     """A declared word fits a cell that is equal, empty, or names the version it begins with (9 fits 9.4)."""
-    if word is None or cell is None or cell == "":
+    if not cell:
         return True
     cell = folded(cell)
     return word == cell or word.startswith(cell + ".")

@@ -1,4 +1,4 @@
-"""From mappings to entities: a plan for each kind, made once a run, of what becomes of every field that an office may write."""
+"""From mappings to entities: a plan for each kind of what becomes of every field that an office writes, made as the fields are met."""
 
 from __future__ import annotations
 
@@ -56,17 +56,19 @@ class Readers:
         self.named: list[Named] = []
         self.records: dict[str, list[Entity]] = {}
         self._steps: dict[Step, Step] = {}
-        self._plans: dict[str, dict[str, Field]] = {}
+        self._plans: dict[str, dict[str, Field | None]] = {}
+        self._scalars: dict[Type, Reader] = {}
 
     def entity(self, kind: Kind, mapping: Mapping, owner: Entity | None = None, step: Step = "", defaults: Mapping | None = None) -> Entity:
         """An entity read from a mapping; its problems are collected. Values that `defaults` holds and the mapping lacks come from there."""
         entity = Entity(kind, mapping, owner, step)
-        values, plan = entity.values, self._plans.get(kind.name) or self._plan(kind)
+        values, plan = entity.values, self._plans.setdefault(kind.name, {})
         for name, raw in mapping.items():
-            if name not in plan:
+            field = plan[name] if name in plan else self._planned(kind, name, plan)
+            if field is None:
                 self._unknown_key(entity, name)
                 continue
-            slot, convert, known, step = plan[name]
+            slot, convert, known, step = field
             values[slot] = known[raw] if type(raw) is str and raw in known else convert(raw, entity, step)
         if defaults is not None:
             self._lend(entity, plan, defaults)
@@ -102,19 +104,22 @@ class Readers:
             self.problem(entity, (*steps(step), key), message, value=raw[key])
         return True
 
-    def _lend(self, entity: Entity, plan: dict[str, Field], defaults: Mapping) -> None:
+    def _lend(self, entity: Entity, plan: dict[str, Field | None], defaults: Mapping) -> None:
         entity.defaults = defaults
         mapping = entity.source
         assert isinstance(mapping, Mapping)
         for name, raw in defaults.items():
-            if name not in mapping and name in plan:
-                slot, convert, known, step = plan[name]
-                entity.values[slot] = known[raw] if type(raw) is str and raw in known else convert(raw, entity, step)
+            if name not in mapping:
+                field = plan[name] if name in plan else self._planned(entity.kind, name, plan)
+                if field is not None:
+                    slot, convert, known, step = field
+                    entity.values[slot] = known[raw] if type(raw) is str and raw in known else convert(raw, entity, step)
 
-    def _plan(self, kind: Kind) -> dict[str, Field]:
-        plan = {field.name: Field(index, *self._reader(field.type, index), field.name) for index, field in enumerate(kind.fields) if field.writable}
-        self._plans[kind.name] = plan
-        return plan
+    def _planned(self, kind: Kind, name: str, plan: dict[str, Field | None]) -> Field | None:
+        """What becomes of a field, when it is met for the first time; None if the kind has no such field to write."""
+        field = kind.field(name)
+        plan[name] = found = Field(kind.index[name], *self._reader(field.type, kind.index[name]), name) if field is not None and field.writable else None
+        return found
 
     def _unknown_key(self, entity: Entity, name: str) -> None:
         kind = entity.kind
@@ -132,10 +137,8 @@ class Readers:
             return Reader(self.plain, RESERVED)
         if type_.name == "raw":
             return Reader(lambda raw, entity, step: raw, RESERVED)
-        if type_.name in SCALARS:
-            return self._scalar(SCALARS[type_.name])
-        if type_.name == "choice":
-            return self._scalar(choice_reader(self.vocabulary.choices[type_.of]))
+        if type_.name in SCALARS or type_.name == "choice":
+            return self._scalar(type_)
         if type_.name == "ref":
             return Reader(self._reference(type_.of, index), RESERVED)
         if type_.name == "record":
@@ -146,7 +149,13 @@ class Readers:
             return Reader(self._references(type_.of.of, index), RESERVED)
         return Reader(self._list(self._reader(type_.of, index)), RESERVED)
 
-    def _scalar(self, read: Read) -> Reader:
+    def _scalar(self, type_: Type) -> Reader:
+        """The reader of a simple type, shared by all fields of the type: what a text means is found out once."""
+        if type_ not in self._scalars:
+            self._scalars[type_] = self._read_by(choice_reader(self.vocabulary.choices[type_.of]) if type_.name == "choice" else SCALARS[type_.name])
+        return self._scalars[type_]
+
+    def _read_by(self, read: Read) -> Reader:
         known = dict(RESERVED)
 
         def convert(raw: Any, entity: Entity, step: Step) -> Any:

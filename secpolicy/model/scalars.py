@@ -6,13 +6,15 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from secpolicy.base.dates import looks_like_a_day, read_day, read_fiscal_year, read_period
 from secpolicy.base.problem import closest
 from secpolicy.model.entity import UNDECLARED
 from secpolicy.model.vocabulary import Choice
+
+if TYPE_CHECKING:
+    from fractions import Fraction
 
 RESERVED: dict[str, Any] = {"": UNDECLARED, "~": UNDECLARED, "null": UNDECLARED, "不明": UNDECLARED, "unknown": UNDECLARED, "none": None, "なし": None}
 _TRUE = ("true", "yes", "はい", "有", "あり", "○", "〇", "\u25ef", "True", "TRUE", "Yes", "YES")
@@ -76,16 +78,23 @@ def _number(text: str) -> Any:
     if len(digits) > _MOST_DIGITS or _HUGE.search(digits):
         return _slip("not-a-number", value=text)
     try:
-        return Fraction(digits[:-1]) / 100 if digits.endswith("%") else Fraction(digits)
+        return _exact(digits[:-1]) / 100 if digits.endswith("%") else _exact(digits)
     except (ValueError, ZeroDivisionError):
         return _slip("not-a-number", value=text)
+
+
+def _exact(digits: str) -> Fraction:
+    from fractions import Fraction  # brings decimal with it: few inventories hold such a number
+
+    return Fraction(digits)
 
 
 def _money(text: str) -> Any:
     found = _MONEY.fullmatch(unicodedata.normalize("NFKC", text).strip())
     if not found or len(found[1]) > _MOST_DIGITS:
         return _slip("not-money", value=text)
-    amount = int(Fraction(found[1].replace(",", "")) * _UNITS[found[2]])
+    digits, unit = found[1].replace(",", ""), _UNITS[found[2]]
+    amount = int(digits) * unit if digits.isdecimal() else int(_exact(digits) * unit)
     return amount if text.isdigit() else Otherwise(amount, f"{amount:,}")
 
 
@@ -128,15 +137,12 @@ def check_digit(number: str) -> str:
 
 def choice_reader(choice: Choice) -> Read:
     """The reader of a choice: its values by their names, their labels and every other way to write them."""
-    spelled = {value: value for value in choice.labels}
-    for value, (ja, en) in choice.labels.items():
-        spelled.setdefault(unicodedata.normalize("NFKC", ja), value)
-        spelled.setdefault(en, value)
-    spelled |= choice.spellings
+    spelled: dict[str, str] = {}
 
     def read(text: str) -> Any:
         if text in choice.labels:
             return text
+        spelled.update(_spelled(choice) if not spelled else ())
         value = spelled.get(text) or spelled.get(unicodedata.normalize("NFKC", text).strip()) or text
         if value in choice.spans:
             return Span(*choice.spans[value])
@@ -146,6 +152,15 @@ def choice_reader(choice: Choice) -> Read:
         return _slip("not-a-choice-meant" if meant else "not-a-choice", value=text, choice=choice, choices=choice.offered(text), meant=meant)
 
     return read
+
+
+def _spelled(choice: Choice) -> dict[str, str]:
+    """Every way to write the values of a choice."""
+    spelled = {value: value for value in choice.labels}
+    for value, (ja, en) in choice.labels.items():
+        spelled.setdefault(unicodedata.normalize("NFKC", ja), value)
+        spelled.setdefault(en, value)
+    return spelled | choice.spellings
 
 
 SCALARS: dict[str, Read] = {
