@@ -74,18 +74,20 @@ class Adjusting:
         for _, value, _, _ in parameter.values:
             assert isinstance(value, tuple)
             own, shipped = self._measure(constant), self._measure(value)
-            if own is None or not parameter.stricter or (own < shipped if parameter.stricter == "more" else own > shipped):
-                return str(value[-1] if value[0] == "choice" else value[1])
+            if own is None or not parameter.stricter or not (own >= shipped if parameter.stricter == "more" else own <= shipped):
+                return _written(value)
         return ""
 
     def _measure(self, constant: tuple[Any, ...]) -> Any:
-        """What can be compared of a constant: a number, a day, a span by its length, a choice by its rank."""
+        """What can be compared of a constant: a number, a day, a span by its length, a choice by its rank, a list by what it holds."""
         if constant[0] == "number":
             return Fraction(constant[1])
         if constant[0] == "span":
             return constant[1] * 31 * 1440 + constant[2] * 1440 + constant[3]
         if constant[0] == "choice":
             return [*self.vocabulary.choices[constant[1]].labels].index(constant[2])
+        if constant[0] == "list":
+            return frozenset(constant[1])
         return constant[1] if constant[0] == "day" else None
 
     def _of_rule(self, form: str, entry: Entity) -> None:
@@ -140,6 +142,13 @@ class Adjusting:
         assert entry.source is not None
         at = locate(entry.source, (field,)) if field and field in written(entry) else location_of_start(entry.source)
         self.problems.append(Problem(at, message, values, entry.source.source.line(at.line)))
+
+
+def _written(constant: tuple[Any, ...]) -> str:
+    """A constant as it was written."""
+    if constant[0] == "list":
+        return f"[{', '.join(map(_written, constant[1]))}]"
+    return str(constant[-1] if constant[0] == "choice" else constant[1])
 
 
 def _strength(rule: Rule, clauses: dict[tuple[str, str], Clause]) -> str:

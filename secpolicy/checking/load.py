@@ -10,11 +10,12 @@ from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.checking.additions import Additions
 from secpolicy.checking.adjusting import Adjusting
+from secpolicy.checking.from_tables import filled
 from secpolicy.checking.names import Names, TermHead
 from secpolicy.checking.pack_forms import Formed, formed
 from secpolicy.checking.parameters import parameter_problems
 from secpolicy.checking.rules import Library, checked_rule, checked_term
-from secpolicy.checking.tables import joined, row_problems
+from secpolicy.checking.tables import closed_problems, joined, row_problems
 from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse, parse_without_places
 from secpolicy.model import pack as packs
@@ -66,15 +67,15 @@ class _Loader:
         folders += [os.path.abspath(folder) for folder in self.overlays]
         vocabulary = load_vocabulary((FOLDER, *(os.path.join(folder, "vocabulary") for folder in folders)))
         found = self._packs(folders, vocabulary)
-        tables = [name for pack in found for name in pack.tables if pack.folder not in self.own]
-        self.problems += [problem for form in forms for problem in row_problems(form.documents["catalog"], vocabulary, tables)]
+        self.problems += self._own_rows(forms, found, vocabulary)
         self._check_uses(found)
         library = self._library(found)
         parsed = {path: self._parsed(path, shown) for pack in found for _, path, shown in (*pack.terms, *pack.rules)}
         defined = [parsed[path][1] for pack in found for _, path, _ in pack.terms]
         heads = {term.name: TermHead(term.name, term.kind) for term in defined if isinstance(term, s.Term)}
         self._check_twice(found, parsed)
-        parameters = {parameter.name: parameter for pack in found for parameter in pack.parameters}
+        parameters, of_rows = filled(found, vocabulary)
+        self.problems += of_rows
         known = _Known(vocabulary, heads, parameters, library)
         files = [(pack.name, topic, *parsed[path]) for pack in found for topic, path, _ in (*pack.terms, *pack.rules)]
         trees = [self._checked(known, (pack, topic), source, syntax) for pack, topic, source, syntax in files if syntax is not None]
@@ -109,6 +110,12 @@ class _Loader:
             self.problems += [problem for form in forms for problem in Additions(form.documents["vocabulary"], vocabulary).check()]
             self._refuse()
         return forms
+
+    def _own_rows(self, forms: list[Formed], found: list[packs.Pack], vocabulary: Vocabulary) -> list[Problem]:
+        """What is wrong with the rows that an organisation adds to tables."""
+        documents = [document for form in forms for document in form.documents["catalog"]]
+        shipped = [pack for pack in found if pack.folder not in self.own]
+        return [*row_problems(documents, vocabulary, found), *closed_problems(documents, shipped)]
 
     def _refuse(self) -> None:
         """Leave if there is a problem so far, with all of them."""

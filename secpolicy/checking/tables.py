@@ -8,6 +8,7 @@ from typing import Any
 
 from secpolicy.base.dates import read_period
 from secpolicy.base.problem import Problem, closest
+from secpolicy.checking.from_tables import closed_tables, columns_read
 from secpolicy.model.catalog import Catalogs, Head, folded
 from secpolicy.model.computed import ENDED
 from secpolicy.model.pack import Pack
@@ -35,18 +36,27 @@ def _displaces(own: dict[str, str], shipped: dict[str, str], by: tuple[str, ...]
     return all(not own.get(column) or folded(own[column]) == folded(shipped.get(column, "")) for column in by)
 
 
-def row_problems(documents: Iterable[Mapping], vocabulary: Vocabulary, tables: Iterable[str]) -> Iterator[Problem]:
-    """Rows of catalog tables in which computed fields could not be looked up. `tables`: the names that shipped tables have."""
+def row_problems(documents: Iterable[Mapping], vocabulary: Vocabulary, packs: Iterable[Pack]) -> Iterator[Problem]:
+    """Rows of catalog tables in which computed fields, or parameters of these packs, could not be looked up."""
     asked = _fields(vocabulary)
-    known = sorted({*tables, *asked})
+    for table, columns in columns_read(packs).items():
+        asked.setdefault(table, []).extend(columns)
     for document in documents:
-        name = document["table"]
-        if name not in known:
+        name, known = document["table"], sorted(asked)
+        if name not in asked:
             meant = closest(name, known)
             yield _problem(document, ("table",), "unknown-table-meant" if meant else "unknown-table", name=name, meant=meant, known=known)
         for position, row in enumerate(document["rows"]):
             for field in asked.get(name, ()):
                 yield from _cells(document, position, row, field, vocabulary)
+
+
+def closed_problems(documents: Iterable[Mapping], shipped: Iterable[Pack]) -> Iterator[Problem]:
+    """Tables to which an organisation adds rows although more of them could make a shipped rule easier."""
+    closed = closed_tables(shipped)
+    for document in documents:
+        if document["table"] in closed:
+            yield _problem(document, ("table",), "own-rows-closed", name=document["table"])
 
 
 def _fields(vocabulary: Vocabulary) -> dict[str, list[Field]]:

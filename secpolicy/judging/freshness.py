@@ -37,7 +37,7 @@ def reference_data(rulebook: Rulebook) -> Iterator[Checked]:
         for edition in guideline.editions if guideline.id in packs else ():
             yield Checked("edition", f"{guideline.id} {edition.id}", edition.last_checked, frozenset(packs[guideline.id]), files[guideline.id], 0)
     for one in rulebook.parameters.values():
-        if one.values:
+        if one.values and (one.last_checked or not one.table):  # the day of what is taken from a table stands there
             yield Checked("parameter", one.name, one.last_checked, frozenset((one.pack,)), one.file, one.line)
     for head in rulebook.catalogs.heads:
         yield Checked("table", head.table, head.last_checked, frozenset((head.pack,)), head.file, 0)

@@ -50,6 +50,10 @@ class Catalogs:
         rows: list[Row] = self._table(name).get("rows", [])
         return rows
 
+    def files_of(self, name: str) -> list[Head]:
+        """What the files of a table say of themselves; none if there is no such table."""
+        return [head for head in self.heads if head.table == name]
+
     def as_data(self) -> tuple[Any, ...]:
         """The heads, and each table packed by itself for the pack cache: a run looks at few of them."""
         return tuple(tuple(head) for head in self.heads), {name: packed(table) for name, table in self.tables.items()}

@@ -72,7 +72,8 @@ class Parameter(NamedTuple):
     """A value that changes with an edition (`guideline edition`) or a day, or that the organisation sets in its `settings`, or the profile.
 
     `values`: (start, constant, cited guideline and clause, how far it was read), as written; `type` as in the vocabulary. `stricter`: more,
-    less or either, if an overlay may set another. `own`: what an overlay sets: (constant, reason, file, line).
+    less or either, if an overlay may set another. `own`: what an overlay sets: (constant, reason, file, line). `table`: the table of the catalog
+    whose rows its values are, if they are.
     """
 
     name: str
@@ -87,3 +88,4 @@ class Parameter(NamedTuple):
     line: int
     stricter: str = ""
     own: tuple[object, ...] = ()
+    table: str = ""

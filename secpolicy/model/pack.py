@@ -156,19 +156,25 @@ class _Reader:
             return None
         type_ = self._type(name, entity)
         readers = Readers(self.vocabulary, self.problems)
-        values = []
+        values: list[tuple[str, object, str, str]] = []
         starts = entity.value("values")
+        table = ""
         for start, content in starts.items() if isinstance(starts, Mapping) else ():
             holder = Entity(self.house.kinds["parameter"], content)
-            value = readers.value(type_, content["value"], holder, "value")
-            values.append((start, constant(value, type_), content.get("cites", ""), content.get("read", "")))
+            if "rows" in content:
+                rows = content["rows"]
+                table = rows["table"]
+                value: object = ("rows", table, rows["column"], tuple(rows.get("where", {}).items()))
+            else:
+                value = constant(readers.value(type_, content["value"], holder, "value"), type_)
+            values.append((start, value, content.get("cites", ""), content.get("read", "")))
         at = location_of_start(entity.source)
         setting = _text(entity, "setting")
         if entity.value("set_by") == "profile":
             setting = f"{PROFILE}{setting}"
         return Parameter(
             name, _pair(entity, "title"), plain(type_), _pair(entity, "unit"), tuple(values), setting, _text(entity, "last_checked"),
-            self.name, at.file, at.line, _text(entity, "stricter"),
+            self.name, at.file, at.line, _text(entity, "stricter"), table=table,
         )  # fmt: skip
 
     def _adjustments(self) -> tuple[Entity, ...]:

@@ -159,7 +159,9 @@ def _parameter(parameter: Parameter, facts: Facts, words: Words) -> list[str]:
         read = choice_label(facts.rulebook, "reading", start.read, words) if start.read else words.says("why-read-as-clause")
         id_ = "why-value-holds" if start.holds and holds else "why-value"
         lines.append("    " + words.says(id_, start=start.start, value=value, cites=start.cites, read=read))
-    return [*lines, f"    {parameter.file}:{parameter.line}"]
+    heads = facts.rulebook.catalogs.files_of(parameter.table)
+    tables = (words.says("why-table", table=head.table, source=head.source, day=head.last_checked, file=head.file) for head in heads)
+    return [*lines, f"    {parameter.file}:{parameter.line}", *(f"    {line}" for line in tables)]
 
 
 def _setting(parameter: Parameter, facts: Facts, words: Words, holds: bool) -> str:
@@ -225,6 +227,7 @@ def _parameter_as_data(parameter: Parameter, facts: Facts) -> dict[str, Any]:
         "set_by": set_by,
         "setting": setting,
         "values": values,
+        "table": parameter.table or None,
         "place": f"{parameter.file}:{parameter.line}",
     }
 

@@ -76,8 +76,17 @@ def _terms(rule: Rule, scope: Scope) -> list[str]:
 
 def _parameters(rule: Rule, scope: Scope) -> list[str]:
     trees = (tuple(rule), *(term.means for term, _ in term_sentences(rule, scope)))
-    rows = [row for name in dict.fromkeys(name for tree in trees for name in parameters_in(tree)) for row in values_of(name, scope)]
-    return _table(("parameter", "from", "value", "cites", "value-read"), rows, scope.words)
+    names = tuple(dict.fromkeys(name for tree in trees for name in parameters_in(tree)))
+    rows = [row for name in names for row in values_of(name, scope)]
+    return [*_table(("parameter", "from", "value", "cites", "value-read"), rows, scope.words), *_tables_of(names, scope)]
+
+
+def _tables_of(names: Iterable[str], scope: Scope) -> list[str]:
+    """The tables from whose rows the values are, each with its file and its day; a source is in the language of its publisher."""
+    tables = dict.fromkeys(scope.rulebook.parameters[name].table for name in names)
+    heads = [head for table in tables for head in scope.rulebook.catalogs.files_of(table)]
+    told = [scope.words.says("sheet-table", table=code(head.table), file=code(head.file), day=head.last_checked) for head in heads]
+    return [*(f"- {line}" for line in told), ""] if told else []
 
 
 def values_of(name: str, scope: Scope) -> list[tuple[str, ...]]:

@@ -9,6 +9,7 @@ import pytest
 
 from secpolicy.checking.pack_forms import formed
 from secpolicy.checking.tables import row_problems
+from secpolicy.model.pack import house_vocabulary, load_pack
 from secpolicy.model.vocabulary import load_vocabulary, vocabulary_files
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +23,10 @@ def test_a_shipped_pack_has_the_shape_of_a_pack(pack: Path) -> None:
 
 @pytest.mark.parametrize("pack", PACKS, ids=lambda path: path.name)
 def test_every_shipped_row_can_be_looked_up(pack: Path) -> None:
-    assert [] == list(row_problems(formed(str(pack), str(ROOT)).documents["catalog"], load_vocabulary(), ()))
+    vocabulary = load_vocabulary()
+    packs = [load_pack(str(folder), vocabulary, house_vocabulary(), str(ROOT)) for folder in PACKS]
+
+    assert [] == list(row_problems(formed(str(pack), str(ROOT)).documents["catalog"], vocabulary, packs))
 
 
 def test_the_shipped_vocabulary_has_the_shape_that_a_pack_may_add(tmp_path: Path) -> None:

@@ -178,6 +178,8 @@ def test_a_value_of_the_command_line_that_cannot_be_is_refused(secpolicy: Secpol
     assert 2 == ran.code
 
 
+TABLE = PAGE.parents[1] / "rules" / "dx-plan" / "catalog" / "standardised-businesses.yaml"
+BUSINESSES = re.findall(r"business: (\w+)", TABLE.read_text(encoding="utf-8"))
 REFUSED = [
     ("{rule: local-government/physical/servers-powered, left_out: true}", "adjustment-without-reason"),
     ("{rule: local-government/physical/servers-powered, left_out: true, severity: critical, because: x}", "adjustment-of-one-thing"),
@@ -197,6 +199,7 @@ REFUSED = [
     ("{parameter: breach.persons, value: 500, because: x}", "adjustment-easier"),
     ("{parameter: ismap.validity, value: 2年, because: x}", "adjustment-easier"),
     ("{parameter: mynumber.wireless, value: conditional, because: x}", "adjustment-easier"),
+    ("{parameter: standardised.businesses, value: [finance, property_tax], because: x}", "adjustment-easier"),
     ("{parameter: operating_cost.base_year, value: 2020, because: x}", "adjustment-fixed"),
     ("{parameter: procurement.applies_from, value: 2026-07-01, because: x}", "adjustment-fixed"),
 ]
@@ -204,6 +207,7 @@ TAKEN = [
     "{parameter: login.minimum_factors, value: 2, because: x}", "{parameter: breach.persons, value: 50, because: x}",
     "{parameter: ismap.validity, value: 1年, because: x}", "{parameter: mynumber.wireless, value: forbidden, because: x}",
     "{parameter: mynumber.inside_designation, value: allowed, because: x}",
+    "{parameter: standardised.businesses, value: [" + ", ".join(BUSINESSES) + ", finance], because: x}",
 ]  # fmt: skip
 
 
