@@ -171,7 +171,7 @@ def _function(expr: s.Function, names: Names, expected: Type | None) -> Checked:
 
 
 def _fold(expr: s.Fold, names: Names, expected: Type | None) -> Checked:
-    node, type_ = checked(expr.path, names)
+    node, type_ = _everything(expr.path, names) or checked(expr.path, names)
     if type_ is WRONG:
         return NOTHING, WRONG
     if type_.name != "list" and not names.kinds_of(type_):
@@ -186,6 +186,14 @@ def _fold(expr: s.Fold, names: Names, expected: Type | None) -> Checked:
     if expr.name in ("latest", "earliest") and element(type_) != DATE:
         names.problem(expr.path.at, "dates-wanted", function=expr.name, type=str(type_))
     return ("fold", expr.name, node, test), DATE if expr.name in ("latest", "earliest") else NUMBER
+
+
+def _everything(path: s.Path, names: Names) -> Checked | None:
+    """All things of a kind, if that is what a path says: the kind's name alone, of which the inventory holds a list, and nothing else has that name."""
+    kind = names.vocabulary.kinds.get(path.names[0]) if len(path.names) == 1 else None
+    if kind is None or kind.written == "once" or path.names[0] in names.bound:
+        return None
+    return ("all", kind.name), Type("list", names.entity_type(kind))
 
 
 def _quantified(expr: s.Quantified, names: Names, expected: Type | None) -> Checked:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from secpolicy.base.truth import Unknown, negated, union
+from secpolicy.base.truth import AtLeast, Unknown, negated, union
 from secpolicy.judging import paths, written_out
 from secpolicy.judging import values as v
 from secpolicy.judging.facts import plain_constant
@@ -65,6 +65,17 @@ def _name(node: Node, frame: Frame) -> Answer:
 def _single(node: Node, frame: Frame) -> Answer:
     value = frame.facts.inventory.singles[node[1]]
     return lambda scope: value
+
+
+def _all(node: Node, frame: Frame) -> Answer:
+    """Everything of a kind; while nobody wrote its list there may be any number."""
+
+    def everything(scope: Scope) -> Any:
+        population = frame.facts.population(node[1])
+        missing = union((place,) for _, place in population.phantoms)
+        return AtLeast(population.members, missing) if missing else population.members
+
+    return _once(everything)
 
 
 def _always(node: Node, frame: Frame) -> Answer:
@@ -279,7 +290,7 @@ def _quantified(node: Node, frame: Frame) -> Answer:
 
 _COMPILE: dict[str, Callable[[Node, Frame], Answer]] = {
     "number": _constant, "day": _constant, "span": _constant, "choice": _constant, "text": _constant, "truth": _constant, "list": _list,
-    "today": _today, "name": _name, "single": _single, "always": _always, "parameter": _parameter,
+    "today": _today, "name": _name, "single": _single, "always": _always, "all": _all, "parameter": _parameter,
     "field": _field, "entry": _entry, "done": _done, "term": _term,
     "and": _and, "or": _or, "not": _not, "implies": _implies, "compare": _compare, "has": _has, "in": _in,
     "moved": _moved, "difference": _difference, "sum": _sum,

@@ -68,6 +68,11 @@ def _name(node: Node, scope: Scope) -> str:
     return scope.called.get(node[1]) or f"that {scope.noun(node[1])}"
 
 
+def _all(node: Node, scope: Scope) -> str:
+    """All things of a kind: the name under which an inventory lists them is a plural."""
+    return f"the {scope.kind(node[1]).key.replace('_', ' ')}"
+
+
 def _parameter(node: Node, scope: Scope) -> str:
     return f"“{scope.rulebook.parameters[node[1]].title[1]}” ({shown_value(node[1], scope)})"
 
@@ -127,7 +132,7 @@ def _extreme(node: Node, scope: Scope) -> str:
 VALUES: dict[str, Callable[[Node, Scope], str]] = {
     "number": _plain, "day": _plain, "span": lambda node, scope: scope.period(node), "choice": lambda node, scope: scope.choice(node[1], node[2]),
     "text": _text, "truth": _truth, "list": _list, "today": lambda node, scope: "the day of judgement",
-    "name": _name, "single": lambda node, scope: f"the {scope.noun(node[1])}", "always": lambda node, scope: scope.constant_place(node[1]),
+    "name": _name, "all": _all, "single": lambda node, scope: f"the {scope.noun(node[1])}", "always": lambda node, scope: scope.constant_place(node[1]),
     "parameter": _parameter, "field": _field, "entry": _entry, "done": _done, "term": _term, "moved": _moved, "difference": _difference, "sum": _sum,
     "count": _count, "distinct": _distinct, "latest": _extreme, "earliest": _extreme,
 }  # fmt: skip

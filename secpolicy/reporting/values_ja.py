@@ -165,7 +165,7 @@ def _extreme(node: Node, scope: Scope) -> str:
 
 VALUES: dict[str, Callable[[Node, Scope], str]] = {
     "number": _number, "day": _day, "span": _span, "choice": _choice, "text": _text, "truth": _truth, "list": _list,
-    "today": _today, "name": _name, "single": _single, "always": _always, "parameter": _parameter,
+    "today": _today, "name": _name, "single": _single, "always": _always, "all": _single, "parameter": _parameter,
     "field": _field, "entry": _entry, "done": _done, "term": _term, "moved": _moved, "difference": _difference, "sum": _sum,
     "count": _count, "distinct": _distinct, "latest": _extreme, "earliest": _extreme,
 }  # fmt: skip

@@ -57,6 +57,7 @@ _SPELL: dict[str, Callable[[Any], str]] = {
     "number": lambda node: str(node[1]), "day": lambda node: str(node[1]), "text": lambda node: str(node[1]), "truth": lambda node: str(node[1]).lower(),
     "choice": lambda node: str(node[2]), "list": _list, "span": _span, "nothing": lambda node: "?",
     "today": lambda node: "today", "name": lambda node: str(node[1]), "single": lambda node: str(node[1]), "always": lambda node: str(node[1]),
+    "all": lambda node: str(node[1]),
     "parameter": lambda node: f"param.{node[1]}",
     "field": lambda node: f"{spelled(node[1])}.{node[2]}", "entry": lambda node: f"{spelled(node[1])}.{node[2]}",
     "term": lambda node: f"{spelled(node[1])}.{node[2]}", "done": lambda node: f"{spelled(node[1])}.done.{node[2]}",

@@ -190,6 +190,11 @@ INTERVALS = ("field", ("single", "settings"), "intervals", ("settings",))
         (("count", SOFTWARE), "ソフトウェアの数", "the number of “software on it”"),
         (("entry", INTERVALS, "log_review"), "自団体の基準値の実施の間隔（ログの点検）", "“intervals” of the own settings for log review"),
         (
+            ("fold", "count", ("all", "device"), ("exists", ("field", ("name", "it"), "procured_on", ("device",)))),
+            "機器（調達日が記録されているものに限る。）の数",
+            "the number of those of the devices for which “procured on” is given",
+        ),
+        (
             ("fold", "share", SOFTWARE, APPROVED),
             "ソフトウェア（導入の許可があるものに限る。）の割合",
             "the share of those of “software on it” for which “permission to install” is given",
