@@ -165,8 +165,8 @@ def _function(expr: s.Function, names: Names, expected: Type | None) -> Checked:
     if expr.name == "distinct":
         kinds = names.vocabulary.choices[element(type_).of].labels if element(type_).name == "choice" else ()
         return ("distinct", node, len(kinds)), type_
-    if expr.name == "share":
-        names.problem(expr.at, "share-without-where")
+    if expr.name in ("share", "those"):
+        names.problem(expr.at, "share-without-where", function=expr.name)
     return ("count", node), NUMBER
 
 
@@ -185,7 +185,7 @@ def _fold(expr: s.Fold, names: Names, expected: Type | None) -> Checked:
         names.bound["it"] = outer
     if expr.name in ("latest", "earliest") and element(type_) != DATE:
         names.problem(expr.path.at, "dates-wanted", function=expr.name, type=str(type_))
-    return ("fold", expr.name, node, test), DATE if expr.name in ("latest", "earliest") else NUMBER
+    return ("fold", expr.name, node, test), {"latest": DATE, "earliest": DATE, "those": Type("list", element(type_))}.get(expr.name, NUMBER)
 
 
 def _everything(path: s.Path, names: Names) -> Checked | None:

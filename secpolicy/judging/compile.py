@@ -275,7 +275,7 @@ def _fold(node: Node, frame: Frame) -> Answer:
             scope[slot] = member
             return holds(scope)
 
-        return v.fold(function, of(scope), tested)
+        return paths.those(of(scope), tested) if function == "those" else v.fold(function, of(scope), tested)
 
     return answer if free_names(path) or free_names(test) - {"it"} else _once(answer)
 

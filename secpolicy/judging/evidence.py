@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from secpolicy.base.truth import AtLeast, Place
 from secpolicy.judging.compile import compiled
-from secpolicy.judging.frame import Frame, Scope
+from secpolicy.judging.frame import Frame, Scope, free_names
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.rulebook import Node
 
@@ -37,15 +37,29 @@ def _made(tree: Any, frame: Frame) -> _Collector:
     if tree[0] in ("some", "no"):
         return lambda scope, found: None  # what their members say is shown by the list itself
     if tree[0] == "fold":
-        return _collector(tree[2], frame)
+        return _or_else(_collector(tree[2], frame), _together([_collector(part, frame) for part in _beside_member(tree[3])]))
     if tree[0] == "name" and tree[1] in frame.lets:
         return _collector(frame.lets[tree[1]], frame)
     if tree[0] == "field":
         return _of_field(tree, frame)
     if tree[0] == "term":
         return _of_term(tree, frame)
-    parts = [_collector(part, frame) for part in tree if isinstance(part, tuple) and part]
+    return _together([_collector(part, frame) for part in tree if isinstance(part, tuple) and part])
 
+
+def _or_else(first: _Collector, instead: _Collector) -> _Collector:
+    """What the first collects, or what the other does where it collects nothing."""
+
+    def collect(scope: Scope, found: _Found) -> None:
+        number = len(found)
+        first(scope, found)
+        if len(found) == number:
+            instead(scope, found)
+
+    return collect
+
+
+def _together(parts: list[_Collector]) -> _Collector:
     def collect(scope: Scope, found: _Found) -> None:
         for part in parts:
             part(scope, found)
@@ -53,17 +67,21 @@ def _made(tree: Any, frame: Frame) -> _Collector:
     return collect
 
 
+def _beside_member(test: Any) -> Iterator[Node]:
+    """The fields that the test of a member reads of something else: what the words of a parameter, say, are compared with."""
+    if not isinstance(test, tuple) or not test or test[0] in ("some", "no", "fold"):
+        return
+    if test[0] == "field" and "it" not in free_names(test):
+        yield test
+        return
+    for part in test:
+        yield from _beside_member(part)
+
+
 def _of_field(tree: Node, frame: Frame) -> _Collector:
     """The places of the field; where there is none, those that lead to it."""
-    of, before = compiled(tree[1], frame), _collector(tree[1], frame)
-
-    def collect(scope: Scope, found: _Found) -> None:
-        number = len(found)
-        _read(of(scope), tree[2], found)
-        if len(found) == number:
-            before(scope, found)
-
-    return collect
+    of = compiled(tree[1], frame)
+    return _or_else(lambda scope, found: _read(of(scope), tree[2], found), _collector(tree[1], frame))
 
 
 def _of_term(tree: Node, frame: Frame) -> _Collector:

@@ -39,6 +39,19 @@ def each(value: Any, step: Callable[[Entity], Any], lost: Callable[[Unknown], An
     return AtLeast(tuple(reached), union(doubts)) if doubts else tuple(reached)
 
 
+def those(value: Any, test: Callable[[Any], Any]) -> Any:
+    """The members of a list for which a test holds, in order; one that is in doubt, or of which the test is, stays in doubt."""
+    members, more = members_of(value)
+    kept: list[Any] = []
+    for member in members:
+        answer = test(member)
+        if type(answer) is Unknown:
+            kept.append(answer)
+        elif answer:
+            kept.append(member)
+    return AtLeast(tuple(kept), more) if more else tuple(kept)
+
+
 def field_reader(node: Node, frame: Frame) -> Callable[[Any], Any]:
     """A function from what stands before the dot to the field behind it; a thing whose kind lacks the field has nothing there."""
     _, base, name, kinds = node

@@ -17,7 +17,7 @@ _SPELLED = {"LESSTHAN": "<", "MORETHAN": ">", "COLON": ":", "COMMA": ",", "DOT":
 _SAMPLES = {
     "SLUG": "a-name", "NAME": "a_name", "FIELD": "a_field", "STRING": '"text"', "CLAUSE": "chapter/clause", "LEVEL": "critical, high, medium, low",
     "DATE": "2027-03-31", "EDITION": "2026-03", "YEAR": "2026", "INT": "6", "UNIT": "days, months, years", "CMP": "=, !=, <, <=, >, >=", "ADD": "+, -",
-    "FUNC": "count, distinct, latest, earliest, exists, share", "QUANTIFIER": "some, no",
+    "FUNC": "count, distinct, latest, earliest, exists, share, those", "QUANTIFIER": "some, no",
 }  # fmt: skip
 
 

@@ -56,7 +56,7 @@ class Comparison(NamedTuple):
 
 
 class Function(NamedTuple):
-    """count, distinct, latest, earliest, exists, share of expressions."""
+    """count, distinct, latest, earliest, exists, share, those of expressions."""
 
     name: str
     arguments: tuple[Expr, ...]

@@ -86,8 +86,8 @@ def with_article(noun: str) -> str:
 
 def _fold(node: Node, scope: Scope) -> str:
     _, function, path, test = node
-    which = {"count": "the number", "share": "the share", "latest": "the latest", "earliest": "the earliest"}[function]
-    return f"{which} of those of {value(path, scope)} for which {said(test, _inside(path, scope)).text}"
+    which = {"count": "the number of ", "share": "the share of ", "those": "", "latest": "the latest of ", "earliest": "the earliest of "}[function]
+    return f"{which}those of {value(path, scope)} for which {said(test, _inside(path, scope)).text}"
 
 
 def _inside(path: Node, scope: Scope) -> Scope:
@@ -163,6 +163,8 @@ def _in(node: Node, scope: Scope, affirmed: bool) -> Said:
 
 
 def _exists(node: Node, scope: Scope, affirmed: bool) -> Said:
+    if node[1][0] == "name" and node[1][1] in scope.called:  # a name that the rule gave may be of several things, or of none
+        return Said(f"there is {'' if affirmed else 'no '}{value(node[1], scope)}")
     return Said(f"{value(node[1], scope)} is {'' if affirmed else 'not '}given")
 
 

@@ -124,6 +124,8 @@ def inside(path: Node, scope: Scope) -> Scope:
 
 def _fold(node: Node, scope: Scope) -> str:
     _, function, path, test = node
+    if function == "those":
+        return f"{value(path, scope)}のうち、{said(test, inside(path, scope)).text}もの"
     members = f"{value(path, scope)}（{said(test, inside(path, scope)).text}ものに限る。）"
     return members + {"count": "の数", "share": "の割合", "latest": "のうち最も遅い日", "earliest": "のうち最も早い日"}[function]
 

@@ -32,6 +32,8 @@ def places(body: str, text: str = TEXT) -> list[str]:
         ("for device\nrequire d: device.login.factors.kind has possession", ["device:d.login.factors.knowledge.kind"]),
         ("for device\nrequire d: device.login.password.min_length >= 8", ["device:d.login"]),
         ("for device\nrequire d: count(device.login.factors where it.kind = possession) = 1", ["device:d.login.factors"]),
+        ("for device\nrequire d: count(segment where device.segments has it) = 0", ["device:d.segments"]),
+        ("for device\nrequire d: count(device.login.factors where device.os.product = x) = 1", ["device:d.login.factors"]),
         ("for device\nrequire d: some(movement where movement.items has device)", []),
         ("for device\nlet factors = device.login.factors\nrequire d: count(factors.kind) > 5", ["device:d.login.factors.knowledge.kind"]),
         ("for device\nlet many = count(device.login.factors)\nrequire d: many > 5", ["device:d.login.factors"]),

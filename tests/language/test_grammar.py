@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 SHIPPED = sorted(file for file in (ROOT / "rules").rglob("*") if file.suffix in (".rule", ".term"))
 KEYWORDS = sorted(str(terminal.pattern.value) for terminal in parser().terminals if terminal.name.isalpha() and str(terminal.pattern.value).isalpha())
 
-FUNCTIONS = ["count", "distinct", "latest", "earliest", "exists", "share", "some", "no"]
+FUNCTIONS = ["count", "distinct", "latest", "earliest", "exists", "share", "those", "some", "no"]
 
 
 def test_the_grammar_has_no_conflicts() -> None:

@@ -195,6 +195,11 @@ INTERVALS = ("field", ("single", "settings"), "intervals", ("settings",))
             "the number of those of the devices for which “procured on” is given",
         ),
         (
+            ("fold", "those", SOFTWARE, APPROVED),
+            "ソフトウェアのうち、導入の許可があるもの",
+            "those of “software on it” for which “permission to install” is given",
+        ),
+        (
             ("fold", "share", SOFTWARE, APPROVED),
             "ソフトウェア（導入の許可があるものに限る。）の割合",
             "the share of those of “software on it” for which “permission to install” is given",
