@@ -67,7 +67,8 @@ class _Loader:
         folders += [os.path.abspath(folder) for folder in self.overlays]
         vocabulary = load_vocabulary((FOLDER, *(os.path.join(folder, "vocabulary") for folder in folders)))
         found = self._packs(folders, vocabulary)
-        self.problems += self._own_rows(forms, found, vocabulary)
+        own_rows = self._own_rows(forms, found, vocabulary)
+        self.problems += own_rows
         self._check_uses(found)
         library = self._library(found)
         parsed = {path: self._parsed(path, shown) for pack in found for _, path, shown in (*pack.terms, *pack.rules)}
@@ -75,7 +76,7 @@ class _Loader:
         heads = {term.name: TermHead(term.name, term.kind) for term in defined if isinstance(term, s.Term)}
         self._check_twice(found, parsed)
         parameters, of_rows = filled(found, vocabulary)
-        self.problems += of_rows
+        self.problems += [one for one in of_rows if one.id != "rows-cell" or not own_rows]  # a slip in a row is told at the row
         known = _Known(vocabulary, heads, parameters, library)
         files = [(pack.name, topic, *parsed[path]) for pack in found for topic, path, _ in (*pack.terms, *pack.rules)]
         trees = [self._checked(known, (pack, topic), source, syntax) for pack, topic, source, syntax in files if syntax is not None]

@@ -200,6 +200,7 @@ REFUSED = [
     ("{parameter: ismap.validity, value: 2年, because: x}", "adjustment-easier"),
     ("{parameter: mynumber.wireless, value: conditional, because: x}", "adjustment-easier"),
     ("{parameter: standardised.businesses, value: [finance, property_tax], because: x}", "adjustment-easier"),
+    ("{parameter: disposal.ssd_erasure, value: [crypto_erase, degauss], because: x}", "adjustment-easier"),
     ("{parameter: operating_cost.base_year, value: 2020, because: x}", "adjustment-fixed"),
     ("{parameter: procurement.applies_from, value: 2026-07-01, because: x}", "adjustment-fixed"),
 ]
@@ -207,6 +208,7 @@ TAKEN = [
     "{parameter: login.minimum_factors, value: 2, because: x}", "{parameter: breach.persons, value: 50, because: x}",
     "{parameter: ismap.validity, value: 1年, because: x}", "{parameter: mynumber.wireless, value: forbidden, because: x}",
     "{parameter: mynumber.inside_designation, value: allowed, because: x}",
+    "{parameter: disposal.ssd_erasure, value: [crypto_erase], because: x}",
     "{parameter: standardised.businesses, value: [" + ", ".join(BUSINESSES) + ", finance], because: x}",
 ]  # fmt: skip
 
