@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import statistics
 import subprocess
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
 
 Command = tuple[str | Path, ...]
+PYTHON = Path(sys.executable)
+TOOL = PYTHON.with_name("secpolicy")
 # What PYTHON* asks for, such as not to write compiled files, would be measured too.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 

@@ -7,8 +7,9 @@ import math
 import subprocess
 from pathlib import Path
 
-from interleaved import ENVIRONMENT, Command, Target, costs
-from ten_checks import MOST_GROWTH, PYTHON, YARDSTICK, check
+from findings import YARDSTICK, check
+from interleaved import ENVIRONMENT, PYTHON, Command, Target, costs
+from ten_checks import MOST_GROWTH
 
 ROUNDS = 5
 SHORT, LONG = 3_000, 30_000

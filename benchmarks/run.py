@@ -1,6 +1,6 @@
 """All benchmarks in one table, printed and written to benchmarks/results.md.
 
-python run.py DAY FOLDER     DAY is written above the table, FOLDER takes the generated inventories
+python run.py DAY FOLDER LIBRARIES     DAY is written above the table, FOLDER takes the generated inventories, LIBRARIES has OPA's, if any
 """
 
 from __future__ import annotations
@@ -14,13 +14,8 @@ import long_ways
 import start_up
 import ten_checks
 from interleaved import Target
+from peers import peers
 
-# They would need the ten checks in their own languages, for the same form of inventory.
-NO_PEER = "OPA と SWI-Prolog のための十の点検は、この台帳の形ではまだ書かれていない / the checks are not yet written for them"
-PEERS = (
-    Target("T1", "十の点検、10,000台、OPAに対して / against OPA", None, 0.45, NO_PEER),
-    Target("T2", "十の点検、10,000台、SWI-Prologに対して / against SWI-Prolog", None, 0.85, NO_PEER),
-)
 RESULTS = Path(__file__).with_name("results.md")
 HEAD = """\
 # 速さの測定結果 / Results
@@ -34,7 +29,9 @@ HEAD = """\
 
 def line(target: Target) -> str:
     """A target as a row of a Markdown table."""
-    reached = "測れず / not measured" if target.reached is None else f"{target.reached:.2f}" if target.reached < 100 else f"{target.reached:.0f}"
+    if target.reached is None:
+        return f"| {target.id} | {target.what} | 測れず / not measured | {target.aim:g} | |"
+    reached = f"{target.reached:.2f}" if target.reached < 100 else f"{target.reached:.0f}"
     if target.aim == float("inf"):
         return f"| {target.id} | {target.what} | {reached} | | |"
     return f"| {target.id} | {target.what} | {reached} | {target.aim:g} | {'達成 / met' if target.is_met else '未達 / not met'} |"
@@ -46,10 +43,10 @@ def machine() -> str:
     return f"{platform.machine()} {os.cpu_count()}コア、{memory:.0f} GiB"
 
 
-def main(day: str, folder: Path) -> None:
+def main(day: str, folder: Path, libraries: Path) -> None:
     """Measure everything, print the table and write it."""
     before = os.getloadavg()[0]
-    targets = [*start_up.targets(), *ten_checks.targets(folder), *long_ways.targets(folder), *PEERS]
+    targets = [*start_up.targets(), *ten_checks.targets(folder, peers(libraries, folder)), *long_ways.targets(folder)]
     head = HEAD.format(day=day, machine=machine(), system=platform.system(), version=platform.python_version(), before=before, after=os.getloadavg()[0])
     reasons = "".join(
         f"\n{'、'.join(target.id for target in targets if target.why == why)}: {why}\n" for why in dict.fromkeys(target.why for target in targets) if why
@@ -60,4 +57,4 @@ def main(day: str, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]))

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
-from interleaved import Command, Target, cost, costs
+from interleaved import PYTHON, TOOL, Command, Target, cost, costs
 
 ROUNDS = 21
 SAMPLE = Path(__file__).parents[1] / "samples" / "mihon-city" / "inventory.yaml"
-PYTHON = Path(sys.executable)
-TOOL = PYTHON.with_name("secpolicy")
 CHECK = (TOOL, "check", SAMPLE, "--as-of", "2026-11-30", "--exit-zero")
 NOTHING: Command = (PYTHON, "-c", "pass")
 GIVEN: Command = (PYTHON, "-c", "import click, yaml")
