@@ -10,6 +10,7 @@ import platform
 import sys
 from pathlib import Path
 
+import in_memory
 import long_ways
 import start_up
 import ten_checks
@@ -46,7 +47,7 @@ def machine() -> str:
 def main(day: str, folder: Path, libraries: Path) -> None:
     """Measure everything, print the table and write it."""
     before = os.getloadavg()[0]
-    targets = [*start_up.targets(), *ten_checks.targets(folder, peers(libraries, folder)), *long_ways.targets(folder)]
+    targets = [*start_up.targets(), *ten_checks.targets(folder, peers(libraries, folder)), *in_memory.targets(folder), *long_ways.targets(folder)]
     head = HEAD.format(day=day, machine=machine(), system=platform.system(), version=platform.python_version(), before=before, after=os.getloadavg()[0])
     reasons = "".join(
         f"\n{'、'.join(target.id for target in targets if target.why == why)}: {why}\n" for why in dict.fromkeys(target.why for target in targets) if why
