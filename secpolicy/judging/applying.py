@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from secpolicy.base.truth import Place
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.facts import Facts
-from secpolicy.judging.frame import Frame
+from secpolicy.judging.frame import Answer, Frame, Scope
 from secpolicy.judging.subjects import combinations, things_of
 from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Rule
@@ -37,12 +37,15 @@ def applying(rule: Rule, facts: Facts) -> Applying:
 def _found(rule: Rule, facts: Facts) -> Applying:
     found: list[Applies] = []
     doubtful: list[Place] = []
-    frame = Frame(facts, tuple(name for _, name in rule.subjects))
-    where = compiled(rule.where, frame) if rule.where is not None else None
-    scope = frame.scope()
+    where: Answer | None = None
+    scope: Scope = []
     for subjects, missing in combinations(rule, facts):
         applies: Any = True
-        if where is not None:
+        if rule.where is not None:
+            if where is None:  # compiled when there is a subject to ask it of
+                frame = Frame(facts, tuple(name for _, name in rule.subjects))
+                where = compiled(rule.where, frame)
+                scope = frame.scope()
             scope[: len(subjects)] = subjects
             try:
                 applies = where(scope)

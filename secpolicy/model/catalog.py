@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from secpolicy.model.packed import packed, unpacked
+from secpolicy.model.vocabulary import Vocabulary
 
 Row = dict[str, str]
 
@@ -24,12 +26,13 @@ class Head(NamedTuple):
 class Catalogs:
     """The tables of all packs. Rows are looked up by one column, without regard to case and width. `heads`: one for each file."""
 
-    __slots__ = ("_by_word", "_packed", "_tables", "heads")
+    __slots__ = ("_by_word", "_packed", "_packed_by_word", "_tables", "heads")
 
     def __init__(self, tables: dict[str, dict[str, Any]], heads: tuple[Head, ...] = ()) -> None:
         self._tables, self.heads = tables, heads
         self._packed: dict[str, bytes] = {}
         self._by_word: dict[tuple[str, str], dict[str, list[Row]]] = {}
+        self._packed_by_word: dict[tuple[str, str], dict[str, bytes]] = {}
 
     @property
     def tables(self) -> dict[str, dict[str, Any]]:
@@ -38,12 +41,14 @@ class Catalogs:
 
     def rows(self, table: str, column: str, word: str | None) -> list[Row]:
         """The rows of a table whose column holds the word (folded); none if there is no such table."""
-        if (table, column) not in self._by_word:
-            index: dict[str, list[Row]] = {}
-            for row in self._table(table).get("rows", ()):
-                index.setdefault(folded(row[column]), []).append(row)
-            self._by_word[table, column] = index
-        return self._by_word[table, column].get(word or "", [])
+        key, word = (table, column), word or ""
+        if key in self._packed_by_word:
+            by_word = self._packed_by_word[key]
+            rows: list[Row] = unpacked(by_word[word]) if word in by_word else []
+            return rows
+        if key not in self._by_word:
+            self._by_word[key] = self._sorted(table, column)
+        return self._by_word[key].get(word, [])
 
     def table(self, name: str) -> list[Row]:
         """Every row of a table; none if there is no such table."""
@@ -54,22 +59,41 @@ class Catalogs:
         """What the files of a table say of themselves; none if there is no such table."""
         return [head for head in self.heads if head.table == name]
 
-    def as_data(self) -> tuple[Any, ...]:
-        """The heads, and each table packed by itself for the pack cache: a run looks at few of them."""
-        return tuple(tuple(head) for head in self.heads), {name: packed(table) for name, table in self.tables.items()}
+    def as_data(self, looked_up: Iterable[tuple[str, str]] = ()) -> tuple[Any, ...]:
+        """The heads, and each table packed by itself for the pack cache: a run looks at few of them.
+
+        `looked_up`: tables, and the column by which rows of them will be looked up: these are packed word by word too.
+        """
+        by_word = {(table, column): {word: packed(rows) for word, rows in self._sorted(table, column).items()} for table, column in sorted({*looked_up})}
+        return tuple(tuple(head) for head in self.heads), {name: packed(table) for name, table in self.tables.items()}, by_word
 
     @classmethod
     def from_data(cls, content: tuple[Any, ...]) -> Catalogs:
         """The inverse of `as_data`."""
-        heads, tables = content
+        heads, tables, by_word = content
         catalogs = cls({}, tuple(Head(*head) for head in heads))
-        catalogs._packed = dict(tables)
+        catalogs._packed, catalogs._packed_by_word = dict(tables), by_word
         return catalogs
+
+    def _sorted(self, table: str, column: str) -> dict[str, list[Row]]:
+        """The rows of a table by what their column holds (folded)."""
+        by_word: dict[str, list[Row]] = {}
+        for row in self.table(table):
+            by_word.setdefault(folded(row[column]), []).append(row)
+        return by_word
 
     def _table(self, name: str) -> dict[str, Any]:
         if name in self._packed:
             self._tables[name] = unpacked(self._packed.pop(name))
         return self._tables.get(name, {})
+
+
+def looked_up(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    """The tables in which fields of the vocabulary are looked up, each with the column that is asked first."""
+    for kind in (*vocabulary.kinds.values(), *vocabulary.records.values()):
+        for field in kind.fields:
+            if field.computed and field.computed[0] == "catalog":
+                yield field.computed[1], field.computed[2][0]
 
 
 def folded(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from secpolicy.model.packed import packed, unpacked
 
 Stats = tuple[tuple[str, int, int], ...]
-_FORMAT = 4
+_FORMAT = 5
 
 
 def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[], Any], use: bool = True, verify: bool = False) -> Any:
@@ -24,40 +24,33 @@ def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[]
     """
     if not use:
         return build()
-    files = _files(folders)
-    stats = _stats(files)
+    stats = _stats(folders)
     key = (_FORMAT, version, sys.version)
     place = _place(name, folders[0])
     found = _read(place, key) if place is not None else None
     if found is not None and found[1] == stats and not verify:
         return found[3]
-    digest = _digest(files)
+    digest = _digest([path for path, _, _ in stats])
     data = found[3] if found is not None and found[2] == digest else build()
     if place is not None:
         _write(place, (key, stats, digest, data))
     return data
 
 
-def _files(folders: tuple[str, ...]) -> list[str]:
-    """Every file the packs' meaning depends on; cases and compiled Python are not among them."""
-    found: list[str] = []
+def _stats(folders: tuple[str, ...]) -> Stats:
+    """Every file the packs' meaning depends on, with its size and time of change; cases and compiled Python are not among them."""
+    found: list[tuple[str, int, int]] = []
     waiting = list(folders)
     while waiting:
         with os.scandir(waiting.pop()) as entries:
             for entry in entries:
-                if entry.name.endswith((".rule", ".term", ".lark")) or (entry.name.endswith(".yaml") and not entry.name.endswith(".test.yaml")):
-                    found.append(entry.path)
-                elif entry.is_dir() and entry.name != "__pycache__":
+                name = entry.name
+                if name.endswith((".rule", ".term", ".lark")) or (name.endswith(".yaml") and not name.endswith(".test.yaml")):
+                    stat = entry.stat()
+                    found.append((entry.path, stat.st_size, stat.st_mtime_ns))
+                elif name != "__pycache__" and entry.is_dir():
                     waiting.append(entry.path)
-    return sorted(found)
-
-
-def _stats(files: list[str]) -> Stats:
-    found = []
-    for path in files:
-        stat = os.stat(path)
-        found.append((path, stat.st_size, stat.st_mtime_ns))
-    return tuple(found)
+    return tuple(sorted(found))
 
 
 def _digest(files: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple, Self
 
-from secpolicy.model.catalog import Catalogs
+from secpolicy.model.catalog import Catalogs, looked_up
 from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
 from secpolicy.model.packed import unpacked
 from secpolicy.model.vocabulary import Vocabulary
@@ -161,7 +161,7 @@ class Rulebook:
     def as_data(self) -> tuple[Any, ...]:
         """The rulebook as nested tuples and dicts, for the pack cache."""
         parts = (tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters))
-        return (self.vocabulary.as_data(), *parts, self.rules, tuple(self.terms.values()), self.catalogs.as_data(), self.profiles, self.house.as_data(),
+        return (self.vocabulary.as_data(), *parts, self.rules, tuple(self.terms.values()), self.catalogs.as_data(looked_up(self.vocabulary)), self.profiles, self.house.as_data(),
                 self.words, self.digest, self.adjustments)  # fmt: skip
 
     @classmethod
