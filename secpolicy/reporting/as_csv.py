@@ -8,7 +8,7 @@ import io
 from secpolicy.judging.finding import Finding
 from secpolicy.model.entity import label, place_name
 from secpolicy.reporting import report as r
-from secpolicy.reporting.clause_names import clause_text
+from secpolicy.reporting.clause_names import clause_name
 
 COLUMNS = ("id", "verdict", "state", "severity", "strength", "rule", "title", "subject", "ref", "count", "message", "fix", "deadline", "basis", "days",
            "clause", "file", "line", "missing", "waiver")  # fmt: skip
@@ -39,7 +39,7 @@ def row(report: r.Report, finding: Finding) -> list[str]:
         label(finding.subjects[0], report.lang) if finding.subjects else words.says("inventory-as-a-whole"), " ".join(finding.names), str(finding.things),
         r.message(report, finding), r.fix(report, finding), day.isoformat() if day else "",
         words.says(f"basis-{finding.deadline.basis}").strip("（） ()") if finding.deadline.basis else "", str((day - report.as_of).days) if day else "",
-        clause_text(report, finding), at.file, str(at.line), words.join(place_name(place) for place in finding.missing),
+        clause_name(report, finding.clauses[0]), at.file, str(at.line), words.join(place_name(place) for place in finding.missing),
         finding.waiver.reason if finding.waiver is not None else "",
     ]  # fmt: skip
 

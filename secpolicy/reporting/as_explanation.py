@@ -7,7 +7,7 @@ from secpolicy.judging.finding import Finding
 from secpolicy.model.entity import Entity, label
 from secpolicy.model.vocabulary import plain
 from secpolicy.reporting import report as r
-from secpolicy.reporting.clause_names import clause_text
+from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.reading import reading
 
 
@@ -20,7 +20,7 @@ def as_explanation(report: r.Report, finding: Finding) -> str:
         words.says("explain-head", id=finding.id, verdict=words.says(finding.verdict), rule=f"{finding.rule}#{finding.duty}"),
         words.says("explain-subject", name=name, refs=words.join(finding.names), place=r.location_of(report, finding)),
         words.says("explain-message", text=r.message(report, finding)),
-        words.says("explain-clause", clause=clause_text(report, finding)),
+        words.says("explain-clause", clause=clause_name(report, finding.clauses[0])),
     ]
     lines += _facts(report, "explain-evidence", finding.evidence)
     lines += _facts(report, "explain-missing", finding.missing)

@@ -6,16 +6,15 @@ from collections.abc import Iterable
 
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
 from secpolicy.judging.waiving import Waived
-from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label
 from secpolicy.reporting import baselined as b
 from secpolicy.reporting import freshness
 from secpolicy.reporting import report as r
 from secpolicy.reporting.as_json import editions_used, of_which
-from secpolicy.reporting.finding_as_json import edition_of
+from secpolicy.reporting.clause_names import clause_with_remark, edition_name
 from secpolicy.reporting.markdown import code, escaped, lines_in_cell, table
 from secpolicy.reporting.own_changes import COLUMNS, changes, left_out
-from secpolicy.reporting.standing import choice_label, number_text
+from secpolicy.reporting.standing import choice_label
 
 _PLACES = 3  # of a folded row, unless --details
 
@@ -57,13 +56,7 @@ def _head(report: r.Report) -> list[str]:
 
 def _edition(report: r.Report, guideline: str) -> str:
     title = report.rulebook.guidelines[guideline].title[_index(report)]
-    return report.words.says("markdown-edition", guideline=title, edition=_edition_name(report, guideline))
-
-
-def _edition_name(report: r.Report, guideline: str) -> str:
-    id_ = edition_of(report, guideline)
-    edition = report.rulebook.guidelines[guideline].edition(id_)
-    return edition.name[_index(report)] if edition is not None else id_
+    return report.words.says("markdown-edition", guideline=title, edition=edition_name(report, guideline))
 
 
 def _totals(report: r.Report) -> list[str]:
@@ -117,7 +110,7 @@ def _cells(report: r.Report, row: r.Row) -> list[str]:
         escaped(r.subjects_text(report, row)),
         lines_in_cell(escaped(text) for text in _content(report, row)),
         escaped(r.deadline_text(report, first.deadline) + basis),
-        lines_in_cell(escaped(_clause(report, clause)) for clause in first.clauses),
+        lines_in_cell(escaped(clause_with_remark(report, clause)) for clause in first.clauses),
         lines_in_cell(escaped(text) for text in _places(report, row)),
     ]
 
@@ -138,18 +131,6 @@ def _content(report: r.Report, row: r.Row) -> list[str]:
     if ways is not None and ways.cut:
         lines.append(words.says("cut", parts=words.join(words.says("cut-declare" if part.declare else "cut-close", hop=part.hop.id) for part in ways.cut)))
     return lines
-
-
-def _clause(report: r.Report, clause: Clause) -> str:
-    """A clause as it stands in the edition, with the remark how far it was read unless that was its text."""
-    words, index = report.words, _index(report)
-    guideline = report.rulebook.guidelines[clause.guideline]
-    edition = edition_of(report, clause.guideline)
-    parts = {"guideline": guideline.title[index], "edition": _edition_name(report, clause.guideline), "number": number_text(clause, edition, words)}
-    text = words.says("markdown-clause", title=clause.title[index], **parts)
-    if clause.read == "text":
-        return text
-    return words.says("markdown-read", clause=text, read=choice_label(report.rulebook, "reading", clause.read, words))
 
 
 def _places(report: r.Report, row: r.Row) -> list[str]:
@@ -192,7 +173,7 @@ def _by_hand(report: r.Report) -> list[str]:
     rows = []
     for clause in clauses:
         strength = choice_label(report.rulebook, "strength", clause.strength, report.words)
-        rows.append([escaped(_clause(report, clause)), strength, escaped(clause.because[index])])
+        rows.append([escaped(clause_with_remark(report, clause)), strength, escaped(clause.because[index])])
     return _listed(report, "markdown-by-hand", ("clauses", "strength", "because"), rows)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from secpolicy.judging.finding import Finding
 from secpolicy.model.clauses import Clause
 from secpolicy.reporting import report as r
 from secpolicy.reporting.finding_as_json import edition_of
@@ -29,23 +28,6 @@ def clause_with_remark(report: r.Report, clause: Clause) -> str:
     name = clause_name(report, clause)
     read = choice_label(report.rulebook, "reading", clause.read, report.words)
     return name if clause.read == "text" else report.words.says("markdown-read", clause=name, read=read)
-
-
-def clause_text(report: r.Report, finding: Finding) -> str:
-    """The clause a finding rests on: guideline, edition, number or the remark that nobody has read it, title."""
-    clause = finding.clauses[0]
-    guideline = report.rulebook.guidelines[clause.guideline]
-    edition = report.profile.editions.get(clause.guideline) or guideline.editions[-1].id
-    index = _side(report)
-    issue = guideline.edition(edition)
-    number = clause.number_in(edition)
-    if not number:
-        number = report.words.says("chapter-unread", chapter=clause.chapter) if clause.chapter else report.words.says("number-unread")
-    return (
-        f"{guideline.title[index]}（{issue.name[index] if issue else edition}）{number} {clause.title[index]}"
-        if index == 0
-        else (f"{guideline.title[index]} ({issue.name[index] if issue else edition}) {number} {clause.title[index]}")
-    )
 
 
 def _side(report: r.Report) -> int:
