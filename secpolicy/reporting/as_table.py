@@ -136,7 +136,7 @@ def cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
     if finding.deadline.form in ("day", "about"):
         content.append(words.says("deadline-line", deadline=r.deadline_text(report, finding.deadline), basis=_basis(report, finding)))
     content += _route_lines(report, finding)
-    content.append(words.says("place-line", place=r.seen_from_folder(report, r.location_of(report, finding)), id=finding.id))
+    content.append(words.says("place-line", place=r.seen_place(report, r.location_of(report, finding)), id=finding.id))
     verdict = words.says(finding.verdict) + (f"\n{words.says('state-due')}" if finding.state == "due" and finding.verdict == "PASS" else "")
     return verdict, f"{rule.title[index]}\n{severity} {rule.name}#{finding.duty}", r.subjects_text(report, row), "\n".join(content)
 
@@ -201,7 +201,7 @@ def _waivers(report: r.Report, width: int) -> list[str]:
         until = words.day(waiver.until) if waiver.until else words.says("undeclared")
         why = words.says(waived.why) if waived.why else ""
         text = words.says("waiver-line", state=words.says(f"waiver-state-{waived.state}"), rule=f"{waiver.rule}#{waiver.duty}", subject=waiver.subject,
-                          until=until, why=why, place=r.seen_from_folder(report, waiver.location))  # fmt: skip
+                          until=until, why=why, place=r.seen_place(report, waiver.location))  # fmt: skip
         lines += _item(report, text, width)
     return [*lines, ""]
 
@@ -260,7 +260,7 @@ def _readings(report: r.Report, width: int) -> list[str]:
         return []
     lines = [f"■ {words.says('block-readings')} {words.says('plain-count', n=len(readings))}"]
     for reading in readings[: None if report.details else 3]:
-        place = r.seen_from_folder(report, r.located(report, reading.place))
+        place = r.seen_place(report, r.located(report, reading.place))
         lines += _item(report, words.says("reading-line", written=reading.written, read=reading.read, place=place), width)
     if not report.details and len(readings) > 3:
         lines.append("  " + words.says("and-more", n=len(readings) - 3))

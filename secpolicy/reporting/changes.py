@@ -128,6 +128,12 @@ def place_text(comparison: Comparison, row: Row) -> str:
     return r.location_of(comparison.side_of(change.shown, change), change.shown).short
 
 
+def seen_place_text(comparison: Comparison, row: Row) -> str:
+    """The same as seen from the folder of the inventories; whole if they lie in two, for then a file of one name may be in both."""
+    folder = r.folder_of(comparison.new.report)
+    return place_text(comparison, row).removeprefix(folder if folder == r.folder_of(comparison.old.report) else "")
+
+
 def rule_title(report: r.Report, id_: str) -> str:
     """The title of a rule in the reader's language."""
     rule = report.rulebook.by_id[id_]

@@ -47,6 +47,6 @@ def _table(comparison: c.Comparison, rows: list[c.Row], width: int) -> str:
 def _cells(comparison: c.Comparison, row: c.Row) -> tuple[str, str, str, str]:
     words, finding = comparison.words, row.first.shown
     title = c.rule_title(comparison.side_of(finding, row.first), finding.rule)
-    content = [*c.message_lines(comparison, row), words.says("place-line", place=c.place_text(comparison, row), id=finding.id)]
+    content = [*c.message_lines(comparison, row), words.says("place-line", place=c.seen_place_text(comparison, row), id=finding.id)]
     name = f"{finding.rule.rpartition('/')[2]}#{finding.duty}"
     return c.verdict_text(words, row.first), f"{title}\n{name}", c.subjects_text(comparison, row), "\n".join(content)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from secpolicy.base.location import Location
 from secpolicy.base.text import wrapped
 from secpolicy.judging.comparing import Change
 from secpolicy.judging.finding import UNKNOWN
@@ -43,8 +46,8 @@ def settled_text(plan: p.Plan, change: Change) -> str:
     return f"{c.rule_title(report, finding.rule)} {name}: {r.subjects_text(report, r.Row((finding,)))}"
 
 
-def content_lines(plan: p.Plan, row: r.Row) -> list[str]:
-    """What would be wrong or undecided, what to do, until when, and where."""
+def content_lines(plan: p.Plan, row: r.Row, seen: Callable[[r.Report, Location], str] = r.whole_place) -> list[str]:
+    """What would be wrong or undecided, what to do, until when, and where, written as `seen` does."""
     report, words, finding = plan.report, plan.words, row.first
     lines = [r.message(report, finding)]
     if len(row.findings) > 1 and finding.verdict != UNKNOWN:
@@ -54,7 +57,7 @@ def content_lines(plan: p.Plan, row: r.Row) -> list[str]:
     if finding.deadline.form in ("day", "about"):
         basis = words.says(f"basis-{finding.deadline.basis}") if finding.deadline.basis else ""
         lines.append(words.says("deadline-line", deadline=r.deadline_text(report, finding.deadline), basis=basis))
-    return [*lines, words.says("place-line", place=r.location_of(report, finding).short, id=finding.id)]
+    return [*lines, words.says("place-line", place=seen(report, r.location_of(report, finding)), id=finding.id)]
 
 
 def _list(title: str, texts: list[str], width: int, number: int | None = None) -> list[str]:
@@ -75,7 +78,7 @@ def _block(plan: p.Plan, title: str, rows: list[r.Row], width: int) -> list[str]
     heads = [words.says(f"column-{name}") for name in ("verdict", "rule", "subject", "content")]
     cells = [
         (words.says(row.first.verdict), f"{c.rule_title(plan.report, row.first.rule)}\n{row.first.rule.rpartition('/')[2]}#{row.first.duty}",
-         r.subjects_text(plan.report, row), "\n".join(content_lines(plan, row)))
+         r.subjects_text(plan.report, row), "\n".join(content_lines(plan, row, r.seen_place)))
         for row in rows
     ]  # fmt: skip
     number = words.says("plain-count", n=sum(len(row.findings) for row in rows))

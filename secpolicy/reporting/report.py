@@ -225,7 +225,7 @@ def walked_once(walked: Walked) -> list[Hop]:
 def hop_text(report: Report, hop: Hop) -> str:
     """A hop by id and line; with the file too unless the first file alone holds what routes walk."""
     at = located(report, hop.place)
-    return report.words.says("hop", id=hop.id, place=at.line if _walked_files(report) == {main_file(report)} else seen_from_folder(report, at))
+    return report.words.says("hop", id=hop.id, place=at.line if _walked_files(report) == {main_file(report)} else seen_place(report, at))
 
 
 def _walked_files(report: Report) -> set[str]:
@@ -239,10 +239,19 @@ def main_file(report: Report) -> str:
     return report.inventory.documents[0].source.name
 
 
-def seen_from_folder(report: Report, at: Location) -> str:
-    """File and line as seen from the folder of the inventory, which the reader has named: columns are narrow."""
-    folder = main_file(report).rpartition("/")[0]
-    return at.short.removeprefix(f"{folder}/") if folder else at.short
+def folder_of(report: Report) -> str:
+    """The folder of the inventory, with a slash at its end; empty if it was named without one."""
+    return "".join(main_file(report).rpartition("/")[:2])
+
+
+def whole_place(_: Report, at: Location) -> str:
+    """File and line from where the command was run: for what is read elsewhere."""
+    return at.short
+
+
+def seen_place(report: Report, at: Location) -> str:
+    """File and line as seen from the folder of the inventory, which the reader has named: columns of a console are narrow."""
+    return at.short.removeprefix(folder_of(report))
 
 
 def located(report: Report, place: Place) -> Location:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from secpolicy.base.text import wrapped
+from secpolicy.reporting import report as r
 from secpolicy.reporting import turns as t
 from secpolicy.reporting.grid import GAP, grid
 
@@ -33,5 +34,5 @@ def _cells(timeline: t.Timeline, row: t.Row) -> tuple[str, ...]:
         "\n".join(t.day_lines(timeline, row.first.day)),
         t.change_text(timeline, row).replace("→", "→\n", 1),
         f"{t.title(timeline, row)}\n{t.name(row)}",
-        "\n".join([t.subjects_text(timeline, row), *t.reason_lines(timeline, row)]),
+        "\n".join([t.subjects_text(timeline, row), *t.reason_lines(timeline, row, r.seen_place)]),
     )

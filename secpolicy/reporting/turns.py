@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import NamedTuple
 
 from secpolicy.base.dates import fiscal_year_of, japanese_day
+from secpolicy.base.location import Location
 from secpolicy.base.text import Words
 from secpolicy.judging.course import Course, State, Turn
 from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Deadline
@@ -107,25 +108,25 @@ def subjects_text(timeline: Timeline, row: Row) -> str:
     return words.says("subjects", name=first, n=len(row.turns) - 1) if len(row.turns) > 1 else first
 
 
-def reason_lines(timeline: Timeline, row: Row) -> list[str]:
-    """Why the verdict turns on that day, what then is wrong or missing, and where that stands."""
+def reason_lines(timeline: Timeline, row: Row, seen: Callable[[r.Report, Location], str] = r.whole_place) -> list[str]:
+    """Why the verdict turns on that day, what then is wrong or missing, and where that stands, written as `seen` does."""
     report, words, turn = timeline.report, timeline.words, row.first
-    finding, lines = turn.after.finding, [_why(timeline, turn)]
+    finding, lines = turn.after.finding, [_why(timeline, turn, seen)]
     if finding is not None and finding.verdict == UNKNOWN:
         lines.append(r.message(report, finding))
     if turn.finding is not None:
-        lines.append(words.says("place-line", place=r.location_of(report, turn.finding).short, id=turn.finding.id))
+        lines.append(words.says("place-line", place=seen(report, r.location_of(report, turn.finding)), id=turn.finding.id))
     return lines
 
 
-def _why(timeline: Timeline, turn: Turn) -> str:
+def _why(timeline: Timeline, turn: Turn, seen: Callable[[r.Report, Location], str]) -> str:
     report, words = timeline.report, timeline.words
     finding = turn.finding
     if turn.why == "waiver" and finding is not None:
         waiver = next((state.finding.waiver for state in (turn.before, turn.after) if state.finding is not None and state.finding.waiver is not None), None)
         ends = turn.before.finding is not None and turn.before.finding.waiver is not None
         if waiver is not None:
-            return words.says("turn-why-waiver-ends" if ends else "turn-why-waiver-begins", day=waiver.until, place=waiver.location.short)
+            return words.says("turn-why-waiver-ends" if ends else "turn-why-waiver-begins", day=waiver.until, place=seen(report, waiver.location))
     if turn.why == "deadline" and finding is not None:
         basis = words.says(f"basis-{finding.deadline.basis}") if finding.deadline.basis else ""
         return words.says("deadline-line", deadline=r.deadline_text(report, finding.deadline), basis=basis)

@@ -49,6 +49,19 @@ def test_two_files_are_compared(secpolicy: Secpolicy, tmp_path: Path) -> None:
     assert (0, [("better", "supported")]) == (ran.code, kinds(ran))
 
 
+@pytest.mark.parametrize(("folders", "place"), [(("city", "city"), " new.yaml:4 ["), (("city", "town"), " town/new.yaml:4 [")])
+def test_places_are_seen_from_a_folder_only_if_both_lie_in_it(
+    secpolicy: Secpolicy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folders: tuple[str, str], place: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for folder, name, text in zip(folders, ("old", "new"), (BEFORE.replace("pc,", "gone,"), BEFORE), strict=True):
+        (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / folder / f"{name}.yaml").write_text(text, encoding="utf-8")
+    table = secpolicy("diff", f"{folders[0]}/old.yaml", f"{folders[1]}/new.yaml", "--as-of", "2026-11-30", "--only", "os-supported").out
+
+    assert place in table
+
+
 def test_the_same_file_is_compared_on_two_days(secpolicy: Secpolicy, town: Path) -> None:
     ran = secpolicy("diff", "inventory.yaml", *DAY, "--to-as-of", "2026-11-30", "--format", "json")
 
