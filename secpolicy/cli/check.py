@@ -29,6 +29,7 @@ FORMATS = tuple(MODULES)
 FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 CONSOLE = ("table", "lines", "github")
 _TELL_WHAT_THEY_HIDE = ("table", "lines", "markdown", "json", "html", "sarif", "junit", "xlsx", "oscal-ar", "oscal-poam")
+_TELL_WHAT_WAS_NOT_JUDGED = (*_TELL_WHAT_THEY_HIDE, "csv", "csv-cp932", "github", "gitlab", "ics", "summary")
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
 
 
@@ -87,12 +88,22 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
         sys.stderr.write(told_gone(report))
         if report.judged.baselined and not {chosen, *(kind for kind, _ in outputs)} <= {*_TELL_WHAT_THEY_HIDE}:
             sys.stderr.write(words.says("baseline-hides", n=len(report.judged.baselined)) + "\n")
+        sys.stderr.write(_told_not_judged(report, {chosen, *(kind for kind, _ in outputs)}))
         codes.append(report.exit_code)
     code = min(codes, key=_ORDER.index)
     if exit_zero and code in (1, 3, 4):
         sys.stderr.write(words.says("exit-would-be", code=code, meaning=words.says(f"exit-{code}")) + "\n")
         return 0
     return code
+
+
+def _told_not_judged(report: Report, kinds: set[str]) -> str:
+    """What was not judged and why, if a report is written in a form that cannot say it."""
+    if kinds <= {*_TELL_WHAT_WAS_NOT_JUDGED} or not (report.judged.left_out or report.judged.absent):
+        return ""
+    from secpolicy.reporting.not_judged import closing
+
+    return "".join(f"{line}\n" for line in closing(report))
 
 
 def writer(kind: str, report: Report) -> Writer:

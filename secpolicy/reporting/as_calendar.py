@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from secpolicy.reporting import report as r
+from secpolicy.reporting.exchange import hash_of
+from secpolicy.reporting.not_judged import counted_text, left_out_lines
 
 _OCTETS = 73  # of a content line before it is folded; RFC 5545 allows 75
 
@@ -22,13 +24,15 @@ class Event(NamedTuple):
 
 def as_calendar(report: r.Report, width: int = 0) -> str:
     """Deadlines of findings and of what is coming up, and ends of waivers, by day; the stamp is the day of judging."""
-    return calendar(report, [*_deadlines(report), *_waivers(report)])
+    about = "\n".join(text for text in (counted_text(report), *left_out_lines(report)) if text)
+    return calendar(report, [*_deadlines(report), *_waivers(report)], about)
 
 
-def calendar(report: r.Report, found: Iterable[Event]) -> str:
-    """A calendar of events by day, named after the organisation."""
+def calendar(report: r.Report, found: Iterable[Event], about: str = "") -> str:
+    """A calendar of events by day, named after the organisation; `about`: what its owner has to know of what is not in it."""
     name = report.words.says("ics-name", name=_organisation(report))
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//secpolicy//secpolicy//{report.lang.upper()}", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(name)}"]
+    head += [f"X-WR-CALDESC:{_text(about)}"] if about else []
     events = [line for event in sorted(found) for line in _lines(event, report.as_of)]
     return "\r\n".join(part for line in [*head, *events, "END:VCALENDAR"] for part in _folded(line)) + "\r\n"
 
@@ -42,7 +46,7 @@ def _deadlines(report: r.Report) -> Iterable[Event]:
             if day is None:
                 continue
             apart = first.names if report.details else ()
-            key = r.hash_of(" ".join((first.rule, first.duty, first.verdict, str(day), str(first.deadline.until), *apart)))
+            key = hash_of(" ".join((first.rule, first.duty, first.verdict, str(day), str(first.deadline.until), *apart)))
             summary = f"{report.words.says(first.verdict)} {_title(report, first.rule)} {r.subjects_text(report, row)}"
             told = report.words.says("first-of-many") if len(row.findings) > 1 else ""
             duty = f"{first.rule}#{first.duty} [{first.id}]"
@@ -53,7 +57,7 @@ def _waivers(report: r.Report) -> Iterable[Event]:
     for fate in report.judged.waivers:
         waiver = fate.waiver
         if waiver.until is not None and fate.state in ("applied", "expiring", "not_yet"):
-            key = r.hash_of(f"{waiver.rule}#{waiver.duty} {waiver.subject}")
+            key = hash_of(f"{waiver.rule}#{waiver.duty} {waiver.subject}")
             summary = f"{report.words.says('ics-waiver')} {_title(report, waiver.rule)} {waiver.subject}"
             yield Event(waiver.until, f"waiver-{key}@secpolicy", summary, f"{waiver.reason}\n{waiver.rule}#{waiver.duty}")
 

@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: one finding a row, UTF-8 with a mark so that Excel reads Japanese; text that begins like a formula is made inert."""
+"""CSV for spreadsheets: one finding or duty not judged a row, UTF-8 with a mark so that Excel reads Japanese; text that begins like a formula is made inert."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from secpolicy.judging.finding import Finding
 from secpolicy.model.entity import label, place_name
 from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_name
+from secpolicy.reporting.not_judged import NotJudged, not_judged, title_of, verdict_of
 
 COLUMNS = ("id", "verdict", "state", "severity", "strength", "rule", "title", "subject", "ref", "count", "message", "fix", "deadline", "basis", "days",
            "clause", "file", "line", "missing", "waiver")  # fmt: skip
@@ -18,12 +19,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(report: r.Report, width: int = 0) -> str:
-    """Findings, review and waived ones included, in the order of the table. The first character is the byte order mark."""
+    """Findings, review and waived ones included, in the order of the table, then the duties that were not judged, with no id.
+
+    The first character is the byte order mark.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([report.words.says(f"csv-{name}") for name in COLUMNS])
     for finding in sorted(report.judged.findings, key=lambda finding: r.sort_key(report, finding)):
         writer.writerow([inert(value) for value in row(report, finding)])
+    writer.writerows([inert(value) for value in row_of_not_judged(report, one)] for one in not_judged(report))
     return "\ufeff" + text.getvalue()
 
 
@@ -42,6 +47,17 @@ def row(report: r.Report, finding: Finding) -> list[str]:
         clause_name(report, finding.clauses[0]), at.file, str(at.line), words.join(place_name(place) for place in finding.missing),
         finding.waiver.reason if finding.waiver is not None else "",
     ]  # fmt: skip
+
+
+def row_of_not_judged(report: r.Report, one: NotJudged) -> list[str]:
+    """The cells of a duty that was not judged: why, and on which line that was decided."""
+    words = report.words
+    told = {
+        "verdict": verdict_of(report, one.form), "severity": words.says(f"severity-{one.rule.severity}"), "strength": words.says(f"strength-{one.strength}"),
+        "rule": one.name, "title": title_of(report, one), "count": "0", "message": one.why, "clause": one.clause,
+        "file": one.file, "line": str(one.line or ""),
+    }  # fmt: skip
+    return [told.get(name, "") for name in COLUMNS]
 
 
 def inert(text: str) -> str:

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from secpolicy.base.text import wrapped
 from secpolicy.judging.finding import ERROR, PASS
 from secpolicy.reporting import report as r
-from secpolicy.reporting.as_csv import inert
+from secpolicy.reporting.as_csv import inert, row_of_not_judged
 from secpolicy.reporting.baselined import hidden_text
 from secpolicy.reporting.cells import BY_DEFAULT, NUMBERS, OF_FINDINGS, Cells
 from secpolicy.reporting.grouping import Group, Layout, folded, grouped, overall
 from secpolicy.reporting.markdown import escaped
 from secpolicy.reporting.markdown import table as markdown_table
+from secpolicy.reporting.not_judged import closing, not_judged, verdict_of
 from secpolicy.reporting.provenance import editions, provenance
 from secpolicy.reporting.styled import Page, Table, drawn
 
@@ -35,6 +36,9 @@ def as_table(report: r.Report, width: int = 80) -> str:
         right = [at for at, name in enumerate(names) if name in NUMBERS]
         lines += wrapped(f"■ {group.title} {counted(report, group)}", width, report.ambiguous)
         lines += [*drawn(Table(_heads(report, names), body, right), page), ""]
+    apart = closing(report)
+    lines += [f"■ {words.says('xlsx-not-judged')}"] if apart else []
+    lines += [*(part for text in apart for part in wrapped(f"- {text}", width, report.ambiguous)), *([""] if apart else [])]
     lines.append(f"■ {words.says('made-editions')}")
     lines += [part for text in editions(report) for part in wrapped(f"- {text}", width, report.ambiguous)]
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
@@ -57,6 +61,8 @@ def as_markdown(report: r.Report, width: int = 0) -> str:
         body = [in_markdown(cells.texts(row, names)) for row in cells.sorted(folded(report, group.findings), layout.sort)]
         right = [at for at, name in enumerate(names) if name in NUMBERS]
         lines += [f"## {escaped(group.title)} {counted(report, group)}", "", *markdown_table(_heads(report, names), body, right)]
+    if apart := closing(report):
+        lines += [f"## {words.says('xlsx-not-judged')}", "", *(f"- {escaped(text)}" for text in apart), ""]
     lines += [f"## {words.says('made-editions')}", "", *(f"- {escaped(text)}" for text in editions(report))]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -71,6 +77,9 @@ def as_csv(report: r.Report, width: int = 0) -> str:
     for group in grouped(report, layout.group_by):
         rows = cells.sorted(folded(report._replace(details=True), group.findings), layout.sort)
         writer.writerows([inert(cell) for cell in (group.title, *cells.texts(row, names, False))] for row in rows)
+    for one in not_judged(report):
+        told = {**dict(zip(OF_FINDINGS, row_of_not_judged(report, one), strict=True)), "content": one.why, "place": one.place}
+        writer.writerow([inert(cell) for cell in (f"{verdict_of(report, one.form)} {one.name}", *(told.get(name, "") for name in names))])
     return "\ufeff" + text.getvalue()
 
 

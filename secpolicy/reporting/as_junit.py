@@ -1,4 +1,4 @@
-"""JUnit XML as continuous integration reads it: a suite per pack, a case per judgement shown, and one for the passes of each duty."""
+"""JUnit XML as continuous integration reads it: a suite per pack, a case per judgement, and a skipped one per duty that was not judged."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections import Counter
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding
 from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
+from secpolicy.reporting.not_judged import NotJudged, not_judged, verdict_of
 
 _CONTROLS = {code: "\ufffd" for code in range(32) if code not in (9, 10, 13)}
 
@@ -27,6 +28,8 @@ def as_junit(report: r.Report, width: int = 0) -> str:
                 case = ET.SubElement(_suite(root, suites, rule), "testcase", classname=rule, name=f"{duty or rule} {position + 1}")
                 if verdict != "PASS":
                     ET.SubElement(case, "skipped", message=report.words.says(verdict))
+    for one in not_judged(report):
+        _skipped(report, _suite(root, suites, one.rule.id), one)
     for element in (root, *suites.values()):
         _total(element)
     ET.indent(root)
@@ -64,6 +67,14 @@ def _case(report: r.Report, suite: ET.Element, finding: Finding) -> None:
         ET.SubElement(case, "error", message=text, type="unknown").text = f"{at}: {text}"
     elif finding.verdict == "ERROR":
         ET.SubElement(case, "error", message=finding.reason, type="rule-error").text = f"{at}: {finding.reason}"
+
+
+def _skipped(report: r.Report, suite: ET.Element, one: NotJudged) -> None:
+    case = ET.SubElement(suite, "testcase", classname=one.rule.id, name=one.duty)
+    if one.file:
+        case.set("file", one.file)
+        case.set("line", str(one.line))
+    ET.SubElement(case, "skipped", message=f"{verdict_of(report, one.form)}: {one.why}".translate(_CONTROLS))
 
 
 def _total(element: ET.Element) -> None:

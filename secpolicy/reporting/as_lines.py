@@ -8,7 +8,7 @@ from secpolicy.reporting import report as r
 
 
 def as_lines(report: r.Report, width: int = 0) -> str:
-    """The findings in order of place, then what stands apart, then one line of totals."""
+    """The findings in order of place, then what was not judged and why, then the totals and what is hidden."""
     words = report.words
     lines = []
     for finding in r.shown_findings(report):
@@ -21,5 +21,18 @@ def as_lines(report: r.Report, width: int = 0) -> str:
     totals = report.judged.totals()
     counted = words.join(words.says("count-of", verdict=words.says(verdict), n=number) for verdict, number in totals.items() if number)
     hidden = len(report.judged.baselined)
-    last = [words.says("lines-totals", n=sum(totals.values()), counts=counted), *([words.says("baseline-hides", n=hidden)] if hidden else [])]
+    last = [
+        *_not_judged(report),
+        words.says("lines-totals", n=sum(totals.values()), counts=counted),
+        *([words.says("baseline-hides", n=hidden)] if hidden else []),
+    ]
     return "\n".join([*(line for _, line in lines), *last]) + "\n"
+
+
+def _not_judged(report: r.Report) -> list[str]:
+    lines = [r.absent_line(report)] if report.judged.absent else []
+    if not report.judged.left_out:
+        return lines
+    from secpolicy.reporting.not_judged import left_out_lines
+
+    return [*left_out_lines(report), *lines]

@@ -7,6 +7,7 @@ import json
 
 from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VERDICTS
 from secpolicy.model.clauses import Clause
+from secpolicy.model.rulebook import Adjustment
 from secpolicy.reporting import oscal as o
 from secpolicy.reporting import oscal_findings as f
 from secpolicy.reporting import report as r
@@ -95,7 +96,7 @@ def _satisfied(writing: o.Writing, duties: list[tuple[str, str, tuple[Clause, ..
 
 
 def _log(writing: o.Writing, judged: set[str]) -> Json:
-    """What was not judged, and why: left to people, about nothing here, not in force yet, not in the editions."""
+    """What was not judged, and why: left to people, about nothing here, not in force yet, not in the editions, left out."""
     report = writing.report
     idle = [key for key, verdicts in report.judged.counts.items() if key[1] and set(verdicts) == {NOT_APPLICABLE}]
     planned = {(plan.rule, plan.duty) for plan in report.judged.planned}
@@ -104,6 +105,7 @@ def _log(writing: o.Writing, judged: set[str]) -> Json:
         "not-applicable": [f"{rule}#{duty}" for rule, duty in idle if (rule, duty) not in planned],
         "planned": [f"{plan.rule}#{plan.duty} ({plan.until.isoformat()})" for plan in report.judged.planned],
         "absent": [f"{rule}#{duty}" for rule, duty in report.judged.absent],
+        "left-out": [_left_out(writing, report.rulebook.left_out[key]) for key in report.judged.left_out],
     }
     entries = [
         {
@@ -117,3 +119,7 @@ def _log(writing: o.Writing, judged: set[str]) -> Json:
         if members
     ]
     return {"assessment-log": {"entries": entries}} if entries else {}
+
+
+def _left_out(writing: o.Writing, one: Adjustment) -> str:
+    return writing.says("oscal-left-out", duty=f"{one.rule}#{one.duty}", because=one.because, place=one.place)

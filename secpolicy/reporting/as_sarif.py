@@ -9,6 +9,7 @@ from secpolicy.judging.finding import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Findi
 from secpolicy.reporting import report as r
 from secpolicy.reporting.exchange import uri
 from secpolicy.reporting.finding_as_json import Json
+from secpolicy.reporting.not_judged import NotJudged, not_judged, verdict_of
 from secpolicy.reporting.sarif_tool import LEVELS, Duties, driver, taxonomies, translation
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -21,11 +22,14 @@ _RANKS = {block: round(100 - 100 * place / (len(r.BLOCKS) - 1), 1) for place, bl
 def as_sarif(report: r.Report, width: int = 0) -> str:
     """The findings as one SARIF run: FAIL is `fail`, UNKNOWN `open`, review `review`, what is coming up `pass`; waived ones are suppressed.
 
+    Duties that were not judged are rules that the invocation did not enable.
     Under `--show all` (`pass`, `na`) also a result for each duty that something meets, or that is about nothing here.
     """
     findings = [finding for finding in (*report.judged.findings, *report.judged.baselined, *report.judged.upcoming) if finding.verdict in (FAIL, UNKNOWN, PASS)]
     strengths = {(finding.rule, finding.duty): finding.strength for finding in findings}
     counted = _counted(report)
+    apart = not_judged(report)
+    strengths |= {(one.rule.id, one.duty): one.strength for one in apart}
     duties = Duties(sorted({*strengths, *(key for key, _, _ in counted)}), strengths)
     run: Json = {
         "tool": {"driver": driver(report, duties)},
@@ -33,7 +37,7 @@ def as_sarif(report: r.Report, width: int = 0) -> str:
         "translations": [translation(report, duties)],
         "columnKind": "unicodeCodePoints",
         "automationDetails": {"id": f"secpolicy/{report.profile.name}/{report.as_of.isoformat()}"},
-        "invocations": [_invocation(report)],
+        "invocations": [{**_invocation(report), **_configuration(report, apart, duties)}],
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": report.words.says("sarif-root")}}},
         "artifacts": [{"location": _artifact(file), "roles": ["analysisTarget"], "hashes": {"sha-256": digest}} for file, digest in report.header.inputs],
         "taxonomies": taxonomies(report, duties),
@@ -53,6 +57,20 @@ def _invocation(report: r.Report) -> Json:
     errors = [finding for finding in report.judged.findings if finding.verdict == "ERROR"]
     notes = [{"level": "error", "message": {"text": finding.reason}, "descriptor": {"id": f"{finding.rule}#{finding.duty}"}} for finding in errors]
     return {"executionSuccessful": not errors, "exitCode": report.exit_code, "toolExecutionNotifications": notes}
+
+
+def _configuration(report: r.Report, apart: list[NotJudged], duties: Duties) -> Json:
+    """The duties that were not judged, as rules that were not enabled, with why."""
+    if not apart:
+        return {}
+    rules = [{"id": one.name, "index": duties.position(one.rule.id, one.duty)} for one in apart]
+    notes = [
+        {"level": "note", "message": {"text": f"{verdict_of(report, one.form)}: {one.why}"}, "associatedRule": rule,
+         **({"locations": [_location(Location(one.file, one.line, 1, one.line, 2))]} if one.file else {})}
+        for one, rule in zip(apart, rules, strict=True)
+    ]  # fmt: skip
+    overrides = [{"descriptor": rule, "configuration": {"enabled": False}} for rule in rules]
+    return {"ruleConfigurationOverrides": overrides, "toolConfigurationNotifications": notes}
 
 
 def _result(report: r.Report, finding: Finding, duties: Duties) -> Json:

@@ -8,6 +8,7 @@ from secpolicy.reporting.as_table import overdue_text, unknown_text
 from secpolicy.reporting.baselined import hidden_text
 from secpolicy.reporting.grouping import grouped, overall
 from secpolicy.reporting.markdown import escaped, table
+from secpolicy.reporting.not_judged import counted_text
 from secpolicy.reporting.provenance import editions, organisation_name, provenance
 
 _STEPS = 6  # rows that leave the rest of the page to the totals
@@ -18,7 +19,11 @@ def as_summary(report: r.Report, width: int = 0) -> str:
     """The page. `width` is for reports that are drawn."""
     words = report.words
     lines = [f"# {escaped(words.says('xlsx-heading', name=organisation_name(report)))}", ""]
-    lines += [f"- {escaped(text)}" for text in (words.day(report.as_of), overdue_text(report), unknown_text(report), hidden_text(report)) if text]
+    lines += [
+        f"- {escaped(text)}"
+        for text in (words.day(report.as_of), overdue_text(report), unknown_text(report), counted_text(report), hidden_text(report))
+        if text
+    ]
     lines += ["", f"## {words.says('summary-decide')}", "", *_steps(report)]
     lines += [f"## {words.says('summary-verdicts')}", "", *_verdicts(report)]
     lines += [f"## {words.says('summary-days')}", "", *_days(report)]

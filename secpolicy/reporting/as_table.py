@@ -29,6 +29,7 @@ def as_table(report: r.Report, width: int = 80) -> str:
     lines += _baseline(report, width)
     lines += _planned(report, width)
     lines += _own(report, width) if report.rulebook.adjustments else []
+    lines += [*wrapped(f"■ {r.absent_line(report)}", width, report.ambiguous), ""] if report.judged.absent else []
     lines += [*_readings(report, width), *doubted_lines(report, width), *aged_lines(report, width)]
     return "\n".join(line.rstrip() for line in lines).rstrip() + "\n"
 

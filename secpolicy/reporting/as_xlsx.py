@@ -1,4 +1,4 @@
-"""An Excel workbook for ledgers: eight sheets to filter, print and fill in, without macros.
+"""An Excel workbook for ledgers: nine sheets to filter, print and fill in, without macros.
 
 Everything in it carries the day of judging, never the time of writing, so that the same input gives the same bytes.
 What people write into the plan columns of the findings is read back by `workbook_plan`, and stands there again in the next workbook.
@@ -21,6 +21,7 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.as_explanation import declared_at
 from secpolicy.reporting.belonging import Belonging, groups_of, whole
 from secpolicy.reporting.grouping import grouped
+from secpolicy.reporting.not_judged import not_judged, title_of, verdict_of
 from secpolicy.reporting.overview import overview
 from secpolicy.reporting.sheets import Book, Column, midnight
 
@@ -41,6 +42,8 @@ _DATED = (Column("csv-deadline", 12), Column("csv-verdict", 6), Column("csv-days
 _MISSING = (Column("csv-missing", 56), Column("xlsx-place", 36), Column("xlsx-settles", 10), Column("csv-title", 48), Column("xlsx-ids", 26))
 _WAIVERS = (Column("xlsx-state", 16), Column("csv-rule", 40), Column("csv-ref", 24), Column("xlsx-until", 12), Column("csv-waiver", 40),
             Column("xlsx-instead", 40), Column("xlsx-approved", 22), Column("xlsx-why", 24))  # fmt: skip
+_NOT_JUDGED = (Column("csv-verdict", 16), Column("csv-rule", 40), Column("csv-title", 36), Column("csv-severity", 8), Column("csv-strength", 8),
+               Column("markdown-column-reason", 64), Column("xlsx-place", 36))  # fmt: skip
 _VERDICTS = (PASS, FAIL, UNKNOWN, "NOT_APPLICABLE", NOT_CHECKED, ERROR)
 _CLAUSES = (Column("csv-clause", 70), Column("group-column-judgements", 9), *(Column(f"group-column-{verdict}", 9) for verdict in _VERDICTS),
             Column("group-column-waived", 8), Column("group-column-after", 8), Column("group-column-review", 8))  # fmt: skip
@@ -49,7 +52,7 @@ _EVIDENCE = (Column("csv-id", 12), Column("csv-title", 36), Column("csv-subject"
 
 
 def as_xlsx(report: r.Report, width: int = 0) -> bytes:
-    """The workbook as bytes: summary, findings, deadlines, to declare, review, waivers, clauses, evidence."""
+    """The workbook as bytes: summary, findings, deadlines, to declare, review, waivers, not judged, clauses, evidence."""
     buffer = io.BytesIO()
     file = xlsxwriter.Workbook(buffer, _SETTINGS)
     file.set_properties({"title": report.words.says("xlsx-title"), "author": "secpolicy", "created": midnight(report.as_of)})
@@ -64,6 +67,7 @@ def as_xlsx(report: r.Report, width: int = 0) -> bytes:
     book.list("xlsx-missing", _MISSING, _missing(report, open_))
     book.list("xlsx-review", _FINDING, (cells.of(finding, _FINDING) for finding in review), (finding.verdict for finding in review))
     book.list("xlsx-waivers", _WAIVERS, _waivers(report))
+    book.list("xlsx-not-judged", _NOT_JUDGED, _not_judged(report))
     book.list("xlsx-clauses", _CLAUSES, _clauses(report))
     book.list("xlsx-evidence", _EVIDENCE, _evidence(report, cells, open_))
     file.close()
@@ -156,6 +160,16 @@ def _waivers(report: r.Report) -> list[tuple[Any, ...]]:
         state, why = words.says(f"waiver-state-{fate.state}"), words.says(fate.why) if fate.why else ""
         rows.append((state, f"{waiver.rule}#{waiver.duty}", waiver.subject, waiver.until, waiver.reason, waiver.instead, approved, why))
     return rows
+
+
+def _not_judged(report: r.Report) -> list[tuple[Any, ...]]:
+    """The duties that were left out, and those that the editions do not have, each with why."""
+    says = report.words.says
+    return [
+        (verdict_of(report, one.form), one.name, title_of(report, one), says(f"severity-{one.rule.severity}"), says(f"strength-{one.strength}"), one.why,
+         one.place)
+        for one in not_judged(report)
+    ]  # fmt: skip
 
 
 def _clauses(report: r.Report) -> list[tuple[Any, ...]]:

@@ -1,4 +1,4 @@
-"""Paths and days as the formats of other tools write them."""
+"""Paths, days and keys as the formats of other tools write them."""
 
 from __future__ import annotations
 
@@ -31,3 +31,10 @@ def end_of(day: date) -> str:
 def path_from_root(path: str) -> str:
     """A path as tools beside a repository want it: with `/`, without a `./` before it."""
     return posixpath.normpath(path.replace("\\", "/"))
+
+
+def hash_of(text: str) -> str:
+    """Ten hexadecimal digits that stand for a text, the same on every run."""
+    import hashlib
+
+    return hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 BLOCKS = ("overdue", "at_once", "within_30", "within_90", "within_180", "this_year", "later", "unknown_day", "no_day", "planned", "vague")
 SEVERITIES = ("critical", "high", "medium", "low")
 _SHOWN_PLACES = 4
+_SHOWN_DUTIES = 6
 _BETWEEN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f→]) (?=[^\x00-\x7f→])")
 
 
@@ -298,8 +299,9 @@ def subjects_text(report: Report, row: Row) -> str:
     return words.says("subjects", name=name, n=len(row.findings) - 1)
 
 
-def hash_of(text: str) -> str:
-    """Ten hexadecimal digits that stand for a text, the same on every run."""
-    import hashlib
-
-    return hashlib.sha256(text.encode()).hexdigest()[:10]
+def absent_line(report: Report) -> str:
+    """The duties that the editions do not have, in one sentence; long lists are cut and counted. Empty if there is none."""
+    names = [f"{rule}#{duty}" for rule, duty in report.judged.absent]
+    most = len(names) if report.details else _SHOWN_DUTIES
+    shown = names if len(names) <= most else [*names[:most], report.words.says("and-more", n=len(names) - most)]
+    return report.words.says("absent-line", n=len(names), duties=report.words.join(shown)) if names else ""

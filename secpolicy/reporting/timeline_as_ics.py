@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from secpolicy.reporting import turns as t
 from secpolicy.reporting.as_calendar import Event, calendar
-from secpolicy.reporting.report import hash_of
+from secpolicy.reporting.exchange import hash_of
 
 
 def timeline_as_ics(timeline: t.Timeline, width: int = 0) -> str:

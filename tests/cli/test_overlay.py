@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 PAGE = Path(__file__).parents[2] / "docs" / "overlay.md"
@@ -88,6 +89,58 @@ def test_every_report_for_people_tells_what_was_left_out_and_adjusted(secpolicy:
     assert "判定から除いた義務（自団体の規則集による）" in out
     assert "庁舎の受電設備で防いでいるため、機器ごとには見ない。" in out
     assert "監査計画で毎年と定めた（令和8年4月決裁）。" in out.replace("  ", "")
+
+
+@pytest.mark.parametrize("form", ["lines", "csv", "csv-cp932", "sarif", "junit", "github", "gitlab", "ics", "oscal-ar"])
+def test_every_report_for_other_tools_tells_why_a_duty_was_left_out(secpolicy: Secpolicy, town: Path, form: str) -> None:
+    file = town / "report"
+    ran = secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--format", "lines", "--output", f"{form}:{file}")
+    out = file.read_bytes().decode("cp932" if form == "csv-cp932" else "utf-8").replace("\r\n ", "")
+
+    assert "servers-powered#surge" in out or 'classname="local-government/physical/servers-powered" name="surge"' in out
+    assert "庁舎の受電設備で防いでいるため、機器ごとには見ない。" in out
+    assert "adjustments.yaml" in out
+    assert "" == ran.err
+
+
+@pytest.mark.parametrize("form", ["table", "markdown", "csv"])
+def test_a_table_of_groups_tells_why_a_duty_was_left_out(secpolicy: Secpolicy, town: Path, form: str) -> None:
+    out = secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--group-by", "clause", "--format", form).out.replace("\n", "").replace(" ", "")
+
+    assert "servers-powered#surge" in out.replace("\\", "")
+    assert "庁舎の受電設備で防いでいるため、機器ごとには見ない。" in out
+
+
+def test_the_workbook_has_a_row_for_a_duty_left_out(secpolicy: Secpolicy, town: Path) -> None:
+    secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--output", "xlsx:report.xlsx")
+    sheet = openpyxl.load_workbook(town / "report.xlsx")["判定せず"]
+    [row] = [row for row in sheet.iter_rows(values_only=True) if row[0] == "判定せず（除外）"]
+
+    assert "local-government/physical/servers-powered#surge" == row[1]
+    assert "庁舎の受電設備で防いでいるため" in str(row[5])
+    assert "mihon-town/adjustments.yaml:6" == row[6]
+
+
+def test_what_has_no_place_for_it_tells_it_on_the_error_stream(secpolicy: Secpolicy, town: Path) -> None:
+    ran = secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--format", "jsonl")
+
+    assert [] == [line for line in ran.out.splitlines() if not line.startswith("{")]
+    assert "local-government/physical/servers-powered#surge" in ran.err
+    assert "庁舎の受電設備で防いでいるため" in ran.err
+
+
+def test_code_scanning_is_told_by_the_rule_that_was_not_enabled(secpolicy: Secpolicy, town: Path) -> None:
+    [run] = json.loads(secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--format", "sarif").out)["runs"]
+    [invocation] = run["invocations"]
+    off = {run["tool"]["driver"]["rules"][one["descriptor"]["index"]]["id"] for one in invocation["ruleConfigurationOverrides"]}
+    told = {note["associatedRule"]["id"]: note for note in invocation["toolConfigurationNotifications"]}
+    surge = "local-government/physical/servers-powered#surge"
+
+    assert off == set(told)
+    assert surge in off
+    assert "local-government/physical/class-1-erased#erased" in off
+    assert 6 == told[surge]["locations"][0]["physicalLocation"]["region"]["startLine"]
+    assert not off & {result["ruleId"] for result in run["results"]}
 
 
 def test_a_higher_severity_and_a_note_are_those_of_the_rule(secpolicy: Secpolicy, town: Path) -> None:

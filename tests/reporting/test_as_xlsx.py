@@ -19,7 +19,7 @@ from secpolicy.reporting.as_xlsx import as_xlsx
 from secpolicy.reporting.report import Report, shown_findings
 from secpolicy.reporting.workbook_plan import read_workbook
 
-SHEETS = ["概要", "指摘一覧", "期限一覧", "要申告", "要確認", "例外措置", "条項別", "根拠"]
+SHEETS = ["概要", "指摘一覧", "期限一覧", "要申告", "要確認", "例外措置", "判定せず", "条項別", "根拠"]
 
 
 @pytest.fixture(scope="module")

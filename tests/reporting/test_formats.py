@@ -15,6 +15,7 @@ import pytest
 
 from secpolicy.judging.finding import VERDICTS
 from secpolicy.reporting import as_annotations, as_calendar, as_csv, as_jsonl, as_junit, as_lines
+from secpolicy.reporting.not_judged import not_judged
 from secpolicy.reporting.report import Report, shown_findings
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "secpolicy/reporting/report.schema.json").read_text(encoding="utf-8"))
@@ -25,10 +26,10 @@ def report(report_of: Callable[..., Report]) -> Report:
     return report_of("mihon-city")
 
 
-def test_junit_counts_every_judgement_once(report: Report) -> None:
+def test_junit_counts_every_judgement_and_every_duty_not_judged_once(report: Report) -> None:
     root = ET.fromstring(as_junit.as_junit(report))
 
-    assert sum(report.judged.totals().values()) == int(root.get("tests", "0")) == len(list(root.iter("testcase")))
+    assert sum(report.judged.totals().values()) + len(not_judged(report)) == int(root.get("tests", "0")) == len(list(root.iter("testcase")))
 
 
 def test_junit_fails_for_what_the_gate_may_fail_for(report: Report) -> None:
@@ -63,7 +64,7 @@ def test_csv_begins_with_a_mark_and_has_a_row_for_every_finding(report: Report) 
     rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
 
     assert text.startswith("\ufeff")
-    assert len(report.judged.findings) + 1 == len(rows)
+    assert len(report.judged.findings) + 1 == len(rows) - len(not_judged(report))
     assert {len(as_csv.COLUMNS)} == {len(row) for row in rows}
 
 
@@ -95,6 +96,7 @@ def test_every_json_line_is_a_finding_of_the_schema(report_of: Callable[..., Rep
 def test_annotations_stand_at_file_and_line(report: Report) -> None:
     commands = as_annotations.as_github(report).splitlines()
 
+    assert report.words.says("absent-line", n=len(report.judged.absent), duties="").rstrip() in commands.pop()
     assert all(re.match(r"::(error|warning|notice) file=[^,]+,line=\d+,endLine=\d+,col=\d+,title=[^:]+::.", command) for command in commands)
 
 
