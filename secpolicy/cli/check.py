@@ -28,8 +28,7 @@ FUNCTIONS = {"csv-cp932": "as_csv_cp932", "github": "as_github", "gitlab": "as_g
 FORMATS = tuple(MODULES)
 FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 CONSOLE = ("table", "lines", "github")
-_TELL_WHAT_THEY_HIDE = ("table", "lines", "markdown", "json", "html", "sarif", "junit", "xlsx", "oscal-ar", "oscal-poam")
-_TELL_WHAT_WAS_NOT_JUDGED = (*_TELL_WHAT_THEY_HIDE, "csv", "csv-cp932", "github", "gitlab", "ics", "summary")
+_SILENT = ("jsonl", *FOLDERS)  # forms that hold nothing but findings
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
 
 
@@ -86,9 +85,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
             write(target, writer(kind, report)(report, 80), words.says, kind)
             sys.stderr.write(told_lost(report, kind, target))
         sys.stderr.write(told_gone(report))
-        if report.judged.baselined and not {chosen, *(kind for kind, _ in outputs)} <= {*_TELL_WHAT_THEY_HIDE}:
-            sys.stderr.write(words.says("baseline-hides", n=len(report.judged.baselined)) + "\n")
-        sys.stderr.write(_told_not_judged(report, {chosen, *(kind for kind, _ in outputs)}))
+        sys.stderr.write(_told_apart(report, {chosen, *(kind for kind, _ in outputs)}))
         codes.append(report.exit_code)
     code = min(codes, key=_ORDER.index)
     if exit_zero and code in (1, 3, 4):
@@ -97,13 +94,14 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     return code
 
 
-def _told_not_judged(report: Report, kinds: set[str]) -> str:
-    """What was not judged and why, if a report is written in a form that cannot say it."""
-    if kinds <= {*_TELL_WHAT_WAS_NOT_JUDGED} or not (report.judged.left_out or report.judged.absent):
+def _told_apart(report: Report, kinds: set[str]) -> str:
+    """What was not judged and what a baseline hides, if a report is written in a form that cannot say it."""
+    if kinds.isdisjoint(_SILENT) or not (report.judged.left_out or report.judged.absent or report.judged.baselined):
         return ""
+    from secpolicy.reporting.baselined import untold_text
     from secpolicy.reporting.not_judged import closing
 
-    return "".join(f"{line}\n" for line in closing(report))
+    return "".join(f"{line}\n" for line in (*closing(report), untold_text(report)) if line)
 
 
 def writer(kind: str, report: Report) -> Writer:

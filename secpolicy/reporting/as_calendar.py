@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from secpolicy.reporting import baselined as b
 from secpolicy.reporting import report as r
 from secpolicy.reporting.exchange import hash_of
 from secpolicy.reporting.not_judged import counted_text, left_out_lines
@@ -24,7 +25,7 @@ class Event(NamedTuple):
 
 def as_calendar(report: r.Report, width: int = 0) -> str:
     """Deadlines of findings and of what is coming up, and ends of waivers, by day; the stamp is the day of judging."""
-    about = "\n".join(text for text in (counted_text(report), *left_out_lines(report)) if text)
+    about = "\n".join(text for text in (counted_text(report), *left_out_lines(report), b.untold_text(report)) if text)
     return calendar(report, [*_deadlines(report), *_waivers(report)], about)
 
 
@@ -39,7 +40,7 @@ def calendar(report: r.Report, found: Iterable[Event], about: str = "") -> str:
 
 def _deadlines(report: r.Report) -> Iterable[Event]:
     """One event for the things of one duty that are due on one day: a hundred terminals are one entry in the calendar."""
-    findings = [*r.shown_findings(report), *(finding for finding in report.judged.upcoming if not finding.review)]
+    findings = [*r.shown_findings(report), *b.also_shown(report), *(finding for finding in report.judged.upcoming if not finding.review)]
     for _, rows in r.blocks(report, findings):
         for row in rows:
             first, day = row.first, row.first.deadline.day

@@ -7,6 +7,7 @@ import io
 
 from secpolicy.judging.finding import Finding
 from secpolicy.model.entity import label, place_name
+from secpolicy.reporting import baselined as b
 from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.not_judged import NotJudged, not_judged, title_of, verdict_of
@@ -19,16 +20,16 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def as_csv(report: r.Report, width: int = 0) -> str:
-    """Findings, review and waived ones included, in the order of the table, then the duties that were not judged, with no id.
+    """Findings, review and waived ones included, in the order of the table, then with no id the duties that were not judged, and how many findings are hidden.
 
     The first character is the byte order mark.
     """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([report.words.says(f"csv-{name}") for name in COLUMNS])
-    for finding in sorted(report.judged.findings, key=lambda finding: r.sort_key(report, finding)):
-        writer.writerow([inert(value) for value in row(report, finding)])
-    writer.writerows([inert(value) for value in row_of_not_judged(report, one)] for one in not_judged(report))
+    findings = sorted((*report.judged.findings, *b.also_shown(report)), key=lambda finding: r.sort_key(report, finding))
+    rows = [*(row(report, finding) for finding in findings), *(row_of_not_judged(report, one) for one in not_judged(report)), *_row_of_hidden(report)]
+    writer.writerows([inert(value) for value in cells] for cells in rows)
     return "\ufeff" + text.getvalue()
 
 
@@ -37,7 +38,8 @@ def row(report: r.Report, finding: Finding) -> list[str]:
     words = report.words
     rule = report.rulebook.by_id[finding.rule]
     at, day = r.location_of(report, finding), finding.deadline.day
-    verdict = words.says("csv-review" if finding.review else "csv-plain", verdict=words.says(finding.verdict))
+    mark = "baselined" if b.is_baselined(report, finding) else "review" if finding.review else "plain"
+    verdict = words.says(f"csv-{mark}", verdict=words.says(finding.verdict))
     return [
         finding.id, verdict, words.says(f"state-{finding.state}") if finding.state else "", words.says(f"severity-{rule.severity}"),
         words.says(f"strength-{finding.strength}"), f"{finding.rule}#{finding.duty}", rule.title[0 if report.lang == "ja" else 1],
@@ -58,6 +60,15 @@ def row_of_not_judged(report: r.Report, one: NotJudged) -> list[str]:
         "file": one.file, "line": str(one.line or ""),
     }  # fmt: skip
     return [told.get(name, "") for name in COLUMNS]
+
+
+def _row_of_hidden(report: r.Report) -> list[list[str]]:
+    """A row that says how many findings a baseline hides; none if it hides none, or they are shown."""
+    if not (text := b.untold_text(report)):
+        return []
+    file = report.judged.baseline[0].entry.location.file
+    told = {"verdict": report.words.says("block-baseline"), "count": str(len(report.judged.baselined)), "message": text, "file": file}
+    return [[told.get(name, "") for name in COLUMNS]]
 
 
 def inert(text: str) -> str:

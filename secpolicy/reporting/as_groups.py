@@ -10,7 +10,7 @@ from secpolicy.base.text import wrapped
 from secpolicy.judging.finding import ERROR, PASS
 from secpolicy.reporting import report as r
 from secpolicy.reporting.as_csv import inert, row_of_not_judged
-from secpolicy.reporting.baselined import hidden_text
+from secpolicy.reporting.baselined import untold_text
 from secpolicy.reporting.cells import BY_DEFAULT, NUMBERS, OF_FINDINGS, Cells
 from secpolicy.reporting.grouping import Group, Layout, folded, grouped, overall
 from secpolicy.reporting.markdown import escaped
@@ -28,7 +28,7 @@ def as_table(report: r.Report, width: int = 80) -> str:
     groups, page = grouped(report, layout.group_by), Page(layout.style, width, report.ambiguous)
     lines = [part for name, text in provenance(report) for part in wrapped(words.says("made-line", name=name, text=text), width, report.ambiguous)]
     lines += ["", f"■ {words.says(f'group-by-{layout.group_by}')}", *drawn(totals(report, groups), page)]
-    lines += [part for text in (words.says("group-about"), hidden_text(report)) if text for part in wrapped(text, width, report.ambiguous)]
+    lines += [part for text in (words.says("group-about"), untold_text(report)) if text for part in wrapped(text, width, report.ambiguous)]
     lines.append("")
     names = layout.columns or BY_DEFAULT
     for group in (group for group in groups if group.findings):
@@ -55,7 +55,7 @@ def as_markdown(report: r.Report, width: int = 0) -> str:
         *(f"- {escaped(words.says('made-line', name=name, text=text))}" for name, text in provenance(report)),
     ]
     lines += ["", f"## {words.says(f'group-by-{layout.group_by}')}", "", *markdown_table(heads, [in_markdown(row) for row in rows], numbers)]
-    lines += [part for text in (words.says("group-about"), escaped(hidden_text(report))) if text for part in (text, "")]
+    lines += [part for text in (words.says("group-about"), escaped(untold_text(report))) if text for part in (text, "")]
     names = layout.columns or BY_DEFAULT
     for group in (group for group in groups if group.findings):
         body = [in_markdown(cells.texts(row, names)) for row in cells.sorted(folded(report, group.findings), layout.sort)]
@@ -80,6 +80,8 @@ def as_csv(report: r.Report, width: int = 0) -> str:
     for one in not_judged(report):
         told = {**dict(zip(OF_FINDINGS, row_of_not_judged(report, one), strict=True)), "content": one.why, "place": one.place}
         writer.writerow([inert(cell) for cell in (f"{verdict_of(report, one.form)} {one.name}", *(told.get(name, "") for name in names))])
+    if hidden := untold_text(report):
+        writer.writerow([hidden, *("" for _ in names)])
     return "\ufeff" + text.getvalue()
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 
+from secpolicy.judging.finding import Finding
+from secpolicy.reporting import baselined as b
 from secpolicy.reporting import report as r
-from secpolicy.reporting.finding_as_json import finding_as_json, writing_of
+from secpolicy.reporting.finding_as_json import Json, finding_as_json, writing_of
 
 
 def as_jsonl(report: r.Report, width: int = 0) -> str:
-    """Every finding, review and waived ones included, in the order of the table."""
-    findings = sorted(report.judged.findings, key=lambda finding: r.sort_key(report, finding))
+    """Every finding, review and waived ones included, in the order of the table; under `--show baseline` those that it hides too, with a mark."""
+    findings = sorted((*report.judged.findings, *b.also_shown(report)), key=lambda finding: r.sort_key(report, finding))
     writing = writing_of(report)
-    return "".join(json.dumps(finding_as_json(writing, finding), ensure_ascii=False) + "\n" for finding in findings)
+    return "".join(json.dumps(_marked(report, finding, finding_as_json(writing, finding)), ensure_ascii=False) + "\n" for finding in findings)
+
+
+def _marked(report: r.Report, finding: Finding, told: Json) -> Json:
+    return {**told, "baselined": True} if b.is_baselined(report, finding) else told

@@ -23,6 +23,21 @@ def baselined(report: r.Report) -> list[Finding]:
     return sorted(report.judged.baselined, key=lambda finding: r.sort_key(report, finding))
 
 
+def is_baselined(report: r.Report, finding: Finding) -> bool:
+    """Whether a finding is one that the baseline hides."""
+    return any(one is finding for one in report.judged.baselined)
+
+
+def also_shown(report: r.Report) -> list[Finding]:
+    """The findings that it hides, if the reader asked for them: for reports that list them among the others, each with a mark."""
+    return baselined(report) if is_shown(report) else []
+
+
+def untold_text(report: r.Report) -> str:
+    """What `hidden_text` says, unless they are shown."""
+    return "" if is_shown(report) else hidden_text(report)
+
+
 def hidden_text(report: r.Report) -> str:
     """How many findings are hidden, and how to see them; empty if none is."""
     hidden = len(report.judged.baselined)

@@ -8,6 +8,7 @@ from typing import Any
 from secpolicy.judging.finding import UNKNOWN, VERDICTS
 from secpolicy.reporting import as_csv, as_table
 from secpolicy.reporting import report as r
+from secpolicy.reporting.baselined import is_baselined
 from secpolicy.reporting.belonging import SHARED, Belonging, groups_of
 from secpolicy.reporting.grouping import BY_SUBJECT
 
@@ -29,6 +30,8 @@ class Cells:
         """The cells of a row; if it is to be drawn, the default columns say as much as the ordinary table does."""
         of_first = as_csv.row(self.report, row.first)
         whole = dict(zip(BY_DEFAULT, as_table.cells(self.report, row), strict=True)) if drawn and names == BY_DEFAULT else {}
+        if whole and is_baselined(self.report, row.first):
+            whole["verdict"] += f"\n{self.report.words.says('block-baseline')}"
         return [whole[name] if name in whole else self._text(row, name, of_first) for name in names]
 
     def _text(self, row: r.Row, name: str, of_first: list[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from secpolicy.judging.finding import ERROR, FAIL, UNKNOWN, VERDICTS, Finding
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label
+from secpolicy.reporting import baselined as b
 from secpolicy.reporting import report as r
 from secpolicy.reporting.belonging import SHARED, Belonging, groups_of
 from secpolicy.reporting.finding_as_json import edition_of
@@ -88,10 +89,10 @@ def overall(report: r.Report, groups: Iterable[Group]) -> Group:
 
 
 def opened(report: r.Report) -> list[Finding]:
-    """The findings to deal with, and those for review if they are asked for."""
+    """The findings to deal with, and those for review or of a baseline if they are asked for."""
     shown = {"review", "all"} & set(report.show)
     return [
-        finding for finding in report.judged.findings
+        finding for finding in (*report.judged.findings, *b.also_shown(report))
         if finding.verdict in (FAIL, UNKNOWN, ERROR) and finding.waiver is None and (shown or not finding.review)
     ]  # fmt: skip
 
@@ -100,9 +101,13 @@ def folded(report: r.Report, findings: Iterable[Finding]) -> list[r.Row]:
     """The findings of a group in rows: those of one duty with one verdict and one deadline are one row, unless --details."""
     rows: dict[Key, list[Finding]] = {}
     for finding in sorted(findings, key=lambda finding: r.sort_key(report, finding)):
-        key: Key = (finding.rule, finding.duty, finding.verdict, finding.review, finding.deadline.form, finding.deadline.day, finding.deadline.until)
+        key: Key = (finding.rule, finding.duty, finding.verdict, _mark(report, finding), finding.deadline.form, finding.deadline.day, finding.deadline.until)
         rows.setdefault((*key, finding.names) if report.details else key, []).append(finding)
     return [r.Row(tuple(members)) for members in rows.values()]
+
+
+def _mark(report: r.Report, finding: Finding) -> tuple[bool, bool]:
+    return finding.review, b.is_baselined(report, finding)
 
 
 def _check(report: r.Report, groups: list[Group]) -> None:

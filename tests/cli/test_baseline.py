@@ -62,20 +62,39 @@ def test_it_is_listed_apart_on_request(secpolicy: Secpolicy, town: Path) -> None
         assert "os-supported#" in shown
 
 
-@pytest.mark.parametrize("kind", ["table", "lines", "markdown", "html", "junit"])
+@pytest.mark.parametrize("kind", ["table", "lines", "markdown", "html", "junit", "csv", "github", "gitlab", "ics", "summary"])
 def test_a_report_says_in_itself_what_it_hides(secpolicy: Secpolicy, town: Path, kind: str) -> None:
     ran = check(secpolicy, "--format", kind)
 
-    assert "ベースライン" in ran.out
+    assert "ベースライン" in ran.out.replace("\r\n ", "")
     assert "" == ran.err
 
 
-@pytest.mark.parametrize("kind", ["csv", "jsonl", "github", "gitlab", "ics"])
-def test_beside_what_other_tools_read_the_error_stream_says_it(secpolicy: Secpolicy, town: Path, kind: str) -> None:
-    ran = check(secpolicy, "--format", kind)
+def test_beside_lines_of_json_the_error_stream_says_it(secpolicy: Secpolicy, town: Path) -> None:
+    ran = check(secpolicy, "--format", "jsonl")
 
     assert "os-supported" not in ran.out
     assert "ベースラインにある1件を示していない" in ran.err
+
+
+@pytest.mark.parametrize("kind", ["lines", "csv", "github", "gitlab", "jsonl"])
+def test_other_tools_are_given_it_with_a_mark_on_request(secpolicy: Secpolicy, town: Path, kind: str) -> None:
+    ran = check(secpolicy, "--show", "baseline", "--format", kind)
+    [line] = [line for line in ran.out.replace(',\n    "check_name"', ', "check_name"').splitlines() if "os-supported#" in line or '"supported"' in line]
+
+    assert "違反（ベースライン）" in line or '"baselined": true' in line
+    assert "示していない" not in ran.out + ran.err
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("table", "ベースライン"), ("markdown", "ベースライン"), ("csv", "違反（ベースライン）")])
+def test_a_table_of_groups_lists_it_on_request(secpolicy: Secpolicy, town: Path, kind: str, mark: str) -> None:
+    hidden, shown = (check(secpolicy, "--group-by", "clause", "--format", kind, *more).out for more in ((), ("--show", "baseline")))
+
+    assert "os-supported#" not in hidden
+    assert "ベースラインにある1件を示していない" in hidden.replace("\n", "")
+    assert "os-supported#" in shown
+    assert mark in shown
+    assert "示していない" not in shown
 
 
 def test_the_totals_still_add_up(secpolicy: Secpolicy, town: Path) -> None:
