@@ -18,6 +18,8 @@ from secpolicy.cli.outputs import write
 from secpolicy.judging.baselining import entry_of, is_binding, is_open, with_baseline
 from secpolicy.judging.finding import Finding
 from secpolicy.model.baseline import Entry, baseline_text, read_baseline
+from secpolicy.model.documents import header_path
+from secpolicy.model.yaml_reader import Mapping
 
 FILE = "baseline.yaml"
 
@@ -44,7 +46,7 @@ def command(context: Context) -> click.Command:
     for name, run, more in (("write", _write, accept), ("prune", _prune, [])):
         options: list[click.Parameter] = [
             click.Argument(["inventory"], required=False, nargs=-1),
-            click.Option(["-o", "--output", "path"], default=FILE, metavar="FILE", help=says("baseline-option-file")),
+            click.Option(["-o", "--output", "path"], metavar="FILE", help=says("baseline-option-file")),
             *more,
             *judging_options(context),
             *common_options(context),
@@ -58,12 +60,22 @@ def _bound_to(context: Context, run: Any) -> Any:
     return lambda **given: run(context, **given)
 
 
-def _today(context: Context, inventory: tuple[str, ...], path: str, given: dict[str, Any]) -> _Today:
-    asked = asked_by(given)
+def _documents(inventory: tuple[str, ...], given: dict[str, Any]) -> tuple[Mapping, ...]:
+    """The files of the one inventory that a baseline is about."""
     places = inventories(inventory)
     if len(places) > 1:
         raise usage_problem("usage-one-inventory", n=len(places))
-    setting = setting_of(context, documents_at(places[0], asked.waivers), asked)
+    return documents_at(places[0], given["waivers"])
+
+
+def _file(documents: tuple[Mapping, ...], path: str | None) -> str:
+    """The file of the baseline: as given, else as the inventory names it."""
+    return path or header_path(documents, "baseline") or FILE
+
+
+def _today(context: Context, documents: tuple[Mapping, ...], path: str, given: dict[str, Any]) -> _Today:
+    asked = asked_by(given)
+    setting = setting_of(context, documents, asked)
     judged = judged_setting(setting, asked)
     found = {finding.id: finding for finding in judged.findings if is_open(finding)}
     bound = {id_: finding for id_, finding in found.items() if is_binding(finding.rule, setting.rulebook)}
@@ -74,11 +86,13 @@ def _today(context: Context, inventory: tuple[str, ...], path: str, given: dict[
     return _Today({id_: finding for id_, finding in found.items() if id_ not in bound}, bound, held)
 
 
-def _write(context: Context, inventory: tuple[str, ...], path: str, accept: tuple[str, ...], because: str | None, **given: Any) -> int:
+def _write(context: Context, inventory: tuple[str, ...], path: str | None, accept: tuple[str, ...], because: str | None, **given: Any) -> int:
     if bool(accept) != bool(because):
         raise usage_problem("usage-baseline-because")
+    documents = _documents(inventory, given)
+    path = _file(documents, path)
     is_new = not os.path.exists(path)
-    today = _today(context, inventory, path, given)
+    today = _today(context, documents, path, given)
     kept = today.entries("hidden", "gone")
     known = {entry.id for entry in today.entries("hidden")}
     unknown = [finding for id_, finding in today.findings.items() if id_ not in known]
@@ -128,9 +142,11 @@ def _problem(id_: str, **values: Any) -> Problem:
     return Problem(Location("secpolicy"), id_, values)
 
 
-def _prune(context: Context, inventory: tuple[str, ...], path: str, **given: Any) -> int:
+def _prune(context: Context, inventory: tuple[str, ...], path: str | None, **given: Any) -> int:
+    documents = _documents(inventory, given)
+    path = _file(documents, path)
     read_baseline(path, context.rulebook.house)  # one that is not there is a mistake here
-    today = _today(context, inventory, path, given)
+    today = _today(context, documents, path, given)
     left = today.entries("hidden", "changed")
     gone = len(today.entries("gone", "refused"))
     if gone:

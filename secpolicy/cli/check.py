@@ -12,7 +12,7 @@ import click
 from secpolicy.cli.choosing import terminal_width
 from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import asked_by, inventories, judged_report, read_files
+from secpolicy.cli.judged import asked_by, inventories, judged_report
 from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, told_gone, told_lost, write_departments
 from secpolicy.cli.outputs import refuse_inputs, targets, write
 from secpolicy.cli.start import leave_unread
@@ -73,7 +73,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     plan, codes = plan_of(context, given), []
     for path in paths:
         report = judged_report(context, path, asked, given)._replace(layout=layout, plan=plan)
-        refuse_inputs(outputs, (file.name for file in read_files(report.inventory)))
+        refuse_inputs(outputs, (file.name for file in report.header.files))
         try:
             _print(writer(chosen, report)(report, terminal_width()), given["color"], words.says, chosen)
         except BrokenPipeError:

@@ -88,14 +88,25 @@ def judged_setting(setting: Setting, asked: Asked) -> Judged:
 
 
 def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:
-    """Read, judge and apply waivers: the whole path from a file to a report."""
-    setting = setting_of(context, documents_at(path, asked.waivers), asked)
+    """Read, judge and apply waivers: the whole path from a file to a report. A baseline is only asked for where `given` knows that option."""
+    documents = documents_at(path, asked.waivers)
+    baseline = _baseline(documents, given)
+    setting = setting_of(context, documents, asked)
     judged = judged_setting(setting, asked)
-    baseline = given.get("baseline")
     if baseline:
         judged = _set_aside(judged, baseline, setting, asked)
     report = report_of(context, setting, asked, judged, given)
     return report._replace(header=_with_input(report.header, baseline)) if baseline else report
+
+
+def _baseline(documents: tuple[Mapping, ...], given: dict[str, Any]) -> str | None:
+    """The file of the baseline: the one of the command line, else the one that the inventory names. Raises Refused if that is not there."""
+    if "baseline" not in given or given["baseline"]:
+        return given.get("baseline")
+    named = header_path(documents, "baseline")
+    if named is not None and not os.path.exists(named):
+        raise Refused([header_problem(documents, "baseline", "no-such-file", {"path": named.replace(os.sep, "/")})])
+    return named
 
 
 def _set_aside(judged: Judged, baseline: str, setting: Setting, asked: Asked) -> Judged:

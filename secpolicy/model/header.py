@@ -16,7 +16,7 @@ from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping
 
-HEADER = ("vocabulary", "declared_on", "include", "defaults", "profile", "waivers", "overlay", "lists")
+HEADER = ("vocabulary", "declared_on", "include", "defaults", "profile", "waivers", "overlay", "baseline", "lists")
 
 
 class Head:
@@ -49,9 +49,9 @@ class Head:
         self._defaults(document)
 
     def _value(self, document: Mapping, key: str, raw: Any) -> None:
-        if key in ("profile", "waivers", "overlay") and is_path(raw):
+        if key in ("profile", "waivers", "overlay", "baseline") and is_path(raw):
             self.paths[key] = os.path.join(os.path.dirname(document.source.name), raw)
-        elif key in ("profile", "overlay", "vocabulary", "declared_on") and not isinstance(raw, str):
+        elif key in ("profile", "overlay", "baseline", "vocabulary", "declared_on") and not isinstance(raw, str):
             self._refuse(document, (key,), "not-a-single-value")
         elif key == "vocabulary" and raw not in RESERVED and raw != "1":
             self._refuse(document, (key,), "vocabulary-version", value=raw)

@@ -69,6 +69,7 @@ class _Schema:
                         "anyOf": [*path["anyOf"], {"type": "array", "items": {"type": "string"}}]},
             "profile": {"title": "適用方針", "description": "profile: name or file", **path},
             "overlay": {"title": "独自の規則集", "description": "folder of the organisation's own pack", **path},
+            "baseline": {"title": "ベースライン", "description": "file of the findings that are known already", **path},
             "lists": {"title": "登録の一覧", "description": "lists of registered services, as CSV files",
                       "anyOf": [self._ref("reserved"), {"type": "object", "additionalProperties": self._ref(self._value(Type("text")))}]},
             "defaults": {"title": "既定値", "description": "values of all things of a kind that say nothing else", "anyOf": [self._ref("reserved"), defaults]},

@@ -185,6 +185,44 @@ def test_a_baseline_that_is_not_there_is_refused(secpolicy: Secpolicy, town: Pat
     assert 5 == secpolicy("baseline", "prune", *ONLY, "-o", "none.yaml").code
 
 
+def test_the_inventory_may_name_its_baseline(secpolicy: Secpolicy, town: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (town.parent / "known").mkdir()
+    (town.parent / "baseline.yaml").rename(town.parent / "known" / "findings.yaml")
+    town.write_text(TEXT.replace("vocabulary: 1\n", "vocabulary: 1\nbaseline: known/findings.yaml\n"), encoding="utf-8")
+    monkeypatch.chdir(town.parents[1])
+    name = f"{town.parent.name}/inventory.yaml"
+    (town.parents[1] / "empty.yaml").write_text("baseline: 1\nentries: []\n", encoding="utf-8")
+    only = ("--as-of", "2026-11-30", "--only", "os-supported")
+
+    assert 0 == secpolicy("check", name, *only).code
+    assert 1 == secpolicy("check", name, *only, "--baseline", "empty.yaml").code
+    assert "変わらない" in secpolicy("baseline", "write", name, *ONLY).out
+    assert "findings.yaml から 0件を除いた" in secpolicy("baseline", "prune", name, *ONLY).out
+
+
+def test_comparing_two_days_takes_no_notice_of_a_baseline(secpolicy: Secpolicy, town: Path) -> None:
+    town.write_text(TEXT.replace("vocabulary: 1\n", "vocabulary: 1\nbaseline: baseline.yaml\n"), encoding="utf-8")
+    ran = secpolicy("diff", "inventory.yaml", "--as-of", "2020-01-01", "--to-as-of", "2026-11-30", "--only", "os-supported", "--format", "json")
+
+    assert "supported" in {change["after"]["duty"] for change in report(ran)["changes"]}
+
+
+def test_a_baseline_that_the_inventory_names_and_is_not_there_is_refused_at_that_line(secpolicy: Secpolicy, town: Path) -> None:
+    town.write_text(TEXT.replace("vocabulary: 1\n", "vocabulary: 1\nbaseline: none.yaml\n"), encoding="utf-8")
+    ran = secpolicy("check", *ONLY)
+
+    assert 5 == ran.code
+    assert ran.err.startswith("inventory.yaml:2:11: ")
+    assert "[no-such-file]" in ran.err
+
+
+def test_no_report_takes_the_place_of_the_baseline(secpolicy: Secpolicy, town: Path) -> None:
+    ran = check(secpolicy, "--output", "json:baseline.yaml")
+
+    assert 2 == ran.code
+    assert "[usage-output-is-input]" in ran.err
+
+
 def test_a_baseline_is_of_one_inventory(secpolicy: Secpolicy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("a.yaml", "b.yaml"):
