@@ -1,4 +1,4 @@
-"""secpolicy schema: the JSON Schema of inventories, for editors; or whether a file fits it."""
+"""secpolicy schema: the JSON Schema of inventories, for editors, or of a report, for programs; or whether an inventory fits its own."""
 
 from __future__ import annotations
 
@@ -12,17 +12,20 @@ import click
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import told
-from secpolicy.cli.commands import common_options, help_option
+from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.model.yaml_reader import Mapping, read_file
+from secpolicy.reporting.schemas import OF_REPORTS, report_schema_text
 
 REFUSED = 5
+INVENTORY = "inventory"
 
 
 def command(context: Context) -> click.Command:
     """The command with its options, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
+        click.Option(["--of"], type=click.Choice((INVENTORY, *OF_REPORTS)), default=INVENTORY, help=says("schema-option-of")),
         click.Option(["--validate"], multiple=True, metavar="FILE", help=says("schema-option-validate")),
         *common_options(context),
         help_option(context.words),
@@ -30,13 +33,21 @@ def command(context: Context) -> click.Command:
     return click.Command("schema", params=options, callback=lambda **given: _schema(context, **given), help=says("help-schema"), add_help_option=False)
 
 
-def _schema(context: Context, validate: tuple[str, ...]) -> int:
+def _schema(context: Context, of: str, validate: tuple[str, ...]) -> int:
+    if validate and of != INVENTORY:
+        raise usage_problem("usage-schema-validate", of=of)
     if not validate:
-        from secpolicy.model.schema import schema_text
-
-        sys.stdout.write(_for_console(schema_text(context.rulebook.vocabulary), sys.stdout.encoding))
+        sys.stdout.write(_for_console(_text(context, of), sys.stdout.encoding))
         return 0
     return max([_validated(context, path) for path in validate])
+
+
+def _text(context: Context, of: str) -> str:
+    if of != INVENTORY:
+        return report_schema_text(of)
+    from secpolicy.model.schema import schema_text
+
+    return schema_text(context.rulebook.vocabulary)
 
 
 def _for_console(text: str, encoding: str | None) -> str:

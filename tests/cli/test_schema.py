@@ -7,9 +7,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import jsonschema_rs
 import pytest
 
 from secpolicy.cli import schema
+from secpolicy.reporting.schemas import OF_REPORTS
 
 ROOT = Path(__file__).parents[2]
 Secpolicy = Callable[..., Any]
@@ -67,3 +69,48 @@ def test_several_files_are_looked_at_and_the_worst_counts(secpolicy: Secpolicy, 
 
     assert "waivers.yaml は台帳の型に合う" in ran.out
     assert 5 == ran.code
+
+
+CITY = "samples/mihon-city/inventory.yaml"
+DAY = ("--as-of", "2026-11-30", "--format", "json")
+PRINTED = [
+    ("report", ("check", CITY, *DAY, "--only", "os-supported", "--exit-zero", "--show", "all")),
+    ("diff", ("diff", CITY, *DAY, "--to-as-of", "2027-04-01", "--show", "review")),
+    ("diff", ("diff", CITY, *DAY, "--to-edition", "2022-03")),
+    ("diff", ("what-if", CITY, *DAY, "--set", "network.model=beta")),
+    ("timeline", ("timeline", CITY, *DAY, "--until", "2027-06-30", "--show", "review")),
+    ("plan", ("plan", CITY, *DAY, "--to", "beta_prime", "--show", "review")),
+    ("plan", ("plan", "samples/yamaai-village/inventory.yaml", *DAY, "--to", "alpha", "--lang", "en")),
+]
+
+
+@pytest.mark.parametrize(("of", "given"), PRINTED, ids=[f"{at} {given[0]}" for at, (_, given) in enumerate(PRINTED)])
+def test_what_a_command_prints_fits_the_schema_that_is_printed(secpolicy: Secpolicy, monkeypatch: pytest.MonkeyPatch, of: str, given: tuple[str, ...]) -> None:
+    monkeypatch.chdir(ROOT)
+    document = json.loads(secpolicy(*given).out)
+    validator = jsonschema_rs.Draft202012Validator(json.loads(secpolicy("schema", "--of", of).out), validate_formats=True)
+
+    assert [] == [f"{fault.instance_path}: {fault.message}" for fault in validator.iter_errors(document)]
+    assert not validator.is_valid({**document, "more": 1})
+    assert not validator.is_valid({**document, "format_version": 2})
+
+
+@pytest.mark.parametrize("of", OF_REPORTS)
+def test_a_printed_schema_is_whole_and_closed(secpolicy: Secpolicy, of: str) -> None:
+    text = secpolicy("schema", "--of", of).out
+
+    assert "report.schema.json" not in text
+    assert [] == [part for part in _objects(json.loads(text)) if part.get("additionalProperties", True) is True]
+
+
+def _objects(part: Any) -> list[dict[str, Any]]:
+    """Every schema of an object."""
+    inner = [found for one in (part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()) for found in _objects(one)]
+    return [part, *inner] if isinstance(part, dict) and part.get("type") == "object" else inner
+
+
+def test_only_inventories_are_looked_at(secpolicy: Secpolicy) -> None:
+    ran = secpolicy("schema", "--of", "diff", "--validate", "x.yaml")
+
+    assert 2 == ran.code
+    assert "[usage-schema-validate]" in ran.err
