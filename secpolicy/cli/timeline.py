@@ -7,12 +7,15 @@ from typing import Any
 
 import click
 
+from secpolicy.base.dates import Period
 from secpolicy.cli.changing import FORMATS, command_of, judging_options, show
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import asked_by, day_of, documents_at, inventories, judged_setting, report_of, rules_asked, setting_of, subjects_asked
 from secpolicy.judging.course import Course, course
 from secpolicy.judging.facts import Facts
+from secpolicy.model.profile import Profile
+from secpolicy.model.yaml_reader import Mapping
 from secpolicy.reporting.fiscal_years import last_day
 from secpolicy.reporting.turns import Timeline
 
@@ -35,12 +38,25 @@ def _timeline(context: Context, inventory: tuple[str, ...], until: str | None, f
     asked = asked_by(given)
     last = _last(until, asked.as_of) if until else None
     for path in inventories(inventory):
-        setting = setting_of(context, documents_at(path, asked.waivers), asked)
+        documents = documents_at(path, asked.waivers)
+        setting = setting_of(context, documents, asked)
         report = report_of(context, setting, asked, judged_setting(setting, asked), {})
-        facts = Facts(setting.rulebook, setting.inventory, setting.profile, asked.as_of)
-        found = course(facts, last or last_day(report), rules_asked(setting, asked))
+        until_day = last or last_day(report)
+        days = _days_of_ageing(documents, setting.profile, asked.as_of, until_day)
+        settings = [(day, setting_of(context, documents, asked._replace(as_of=day))) for day in days]
+        facts, *aged = (Facts(one.rulebook, one.inventory, one.profile, day) for day, one in ((asked.as_of, setting), *settings))
+        found = course(facts, until_day, rules_asked(setting, asked), aged)
         show(format_, "timeline", Timeline(report, _about(found, subjects_asked(setting, asked)), shows == "review"))
     return 0
+
+
+def _days_of_ageing(documents: tuple[Mapping, ...], profile: Profile, first: date, last: date) -> list[date]:
+    """The days from which on the inventory holds less, for the profile no longer relies on some of its facts."""
+    if profile.longest_fact_age is None:
+        return []
+    from secpolicy.model.trust import days_of_ageing
+
+    return days_of_ageing(documents, Period(*profile.longest_fact_age), first, last)
 
 
 def _last(until: str, first: date) -> date:

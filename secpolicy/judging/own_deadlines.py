@@ -9,6 +9,7 @@ from datetime import date
 
 from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of, moved, read_day
 from secpolicy.base.truth import Place
+from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import FAIL, Deadline, Finding, Judged
 from secpolicy.model.entity import from_outermost
 from secpolicy.model.inventory import Inventory
@@ -22,16 +23,17 @@ def with_own_deadlines(judged: Judged, rulebook: Rulebook, inventory: Inventory,
     """The findings, with a day where the profile gives one for their severity and nothing else does."""
     if not profile.own_deadlines:
         return judged
-    severities = {rule.id: rule.severity for rule in rulebook.rules}
+    facts = Facts(rulebook, inventory, profile, as_of)
+    return judged._replace(findings=tuple(dated(finding, facts) for finding in judged.findings))
 
-    def dated(finding: Finding) -> Finding:
-        period = profile.own_deadlines.get(severities[finding.rule])
-        if period is None or finding.verdict != FAIL or finding.review or finding.deadline.form != "none":
-            return finding
-        deadline = _deadline(_declared_on(inventory, finding), Period(*period))
-        return finding._replace(deadline=deadline, state=_state(deadline, as_of), own=True)
 
-    return judged._replace(findings=tuple(map(dated, judged.findings)))
+def dated(finding: Finding, facts: Facts) -> Finding:
+    """A finding with the day that the profile gives for its severity, if nothing else gives one."""
+    period = facts.profile.own_deadlines.get(facts.rulebook.by_id[finding.rule].severity)
+    if period is None or finding.verdict != FAIL or finding.review or finding.deadline.form != "none":
+        return finding
+    deadline = _deadline(_declared_on(facts.inventory, finding), Period(*period))
+    return finding._replace(deadline=deadline, state=_state(deadline, facts.as_of), own=True)
 
 
 def _declared_on(inventory: Inventory, finding: Finding) -> date | None:

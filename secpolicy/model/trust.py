@@ -5,11 +5,11 @@ They count as undeclared, so that nothing passes because of them. What happened 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from secpolicy.base.dates import read_day
+from secpolicy.base.dates import Period, moved, read_day
 from secpolicy.base.truth import AtLeast, Place
 from secpolicy.model.entity import UNDECLARED, Entity, from_outermost, written
 from secpolicy.model.evidence import has_evidence
@@ -47,6 +47,33 @@ def distrust(inventory: Inventory, demand: Demand) -> tuple[Doubted, ...]:
         for kind in inventory.vocabulary.kinds.values():
             doubter.lists(kind, demand.oldest)
     return tuple(doubter.doubted)
+
+
+def days_of_ageing(documents: Iterable[Mapping], longest: Period, first: date, last: date) -> list[date]:
+    """The days behind the first, up to the last, from which on a fact that somebody checked or declared is older than the longest age."""
+    days = {day for document in documents for day in _days_in(document)}
+    return sorted(day for day in {_too_old_from(day, longest) for day in days} if first < day <= last)
+
+
+def _days_in(raw: Any) -> Iterator[date]:
+    """Every day on which something was checked or declared, however deep it stands."""
+    if isinstance(raw, Mapping):
+        for key, value in raw.items():
+            if key not in ("checked_on", "declared_on"):
+                yield from _days_in(value)
+            elif (day := _day(value)) is not None:
+                yield day
+    elif isinstance(raw, list):
+        for member in raw:
+            yield from _days_in(member)
+
+
+def _too_old_from(day: date, longest: Period) -> date:
+    """The first day that a period takes back behind that day. Months differ in length, so that the way back is tried."""
+    found = moved(day, longest)
+    while moved(found, longest, -1) <= day:
+        found += timedelta(days=1)
+    return found
 
 
 class _Doubter:

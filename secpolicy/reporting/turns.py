@@ -133,7 +133,7 @@ def _why(timeline: Timeline, turn: Turn, seen: Callable[[r.Report, Location], st
     days = [place for place in finding.evidence if isinstance(place.holder.value(place.path), date)] if finding is not None else []
     if turn.why == "day" and days:
         return words.says("turn-why-places", places=words.join(r.place_text(report, place) for place in days[:_PLACES]))
-    return words.says("turn-why-in_force" if turn.why == "in_force" else "turn-why-day")
+    return words.says(f"turn-why-{turn.why}" if turn.why in ("in_force", "age") else "turn-why-day")
 
 
 def summary(timeline: Timeline) -> str:

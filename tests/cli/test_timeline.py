@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -70,3 +71,88 @@ def test_markdown_has_a_table_for_each_fiscal_year(secpolicy: Secpolicy) -> None
     assert ["### fiscal year 2026", "### fiscal year 2027", "### fiscal year 2028"] == [
         line.rpartition(" ")[0] for line in ran.out.splitlines() if line.startswith("### ")
     ]
+
+
+AGING = """vocabulary: 1
+declared_on: 2026-10-01
+profile: ours.yaml
+systems: none
+devices:
+  - {id: old, kind: terminal, os: {product: Windows 10, version: 22H2, edition: pro, extended_support: none}, software: none}
+  - {id: new, kind: terminal, os: {product: Windows 11, version: {value: 25H2, checked_on: 2026-08-31}, edition: pro}, software: none}
+services:
+  - {id: sns, kind: social_media, approvals: none, stages_covered: {value: none, checked_on: 2026-07-20}}
+"""
+OURS = "profile: ours\nextends: standard\nlongest_fact_age: 6 months\nown_deadlines: {critical: 45日, high: 60日, medium: 75日}\n"
+ONLY = ("--only", "os-supported", "--only", "use-approved", "--only", "servers-powered")
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An inventory whose facts grow too old, and a profile with days of its own."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "inventory.yaml").write_text(AGING, encoding="utf-8")
+    (tmp_path / "ours.yaml").write_text(OURS, encoding="utf-8")
+    return tmp_path
+
+
+def words_on(secpolicy: Secpolicy, day: date) -> dict[tuple[str, tuple[str, ...]], str]:
+    """How what is open stands on a day, as check says it: the breaches that are not due yet apart."""
+    report = json.loads(secpolicy("check", "inventory.yaml", "--as-of", day.isoformat(), *ONLY, "--format", "json").out)
+    found = [finding for group in report["deadlines"] for finding in group["findings"]] + [one for one in report["review"] if one["verdict"] != "PASS"]
+    return {
+        (f"{one['rule']}#{one['duty']}", tuple(subject["ref"] for subject in one["subjects"])):
+        "NOT_DUE" if one["verdict"] == "FAIL" and one["deadline"]["state"] == "due" else one["verdict"]
+        for one in found
+    }  # fmt: skip
+
+
+def test_facts_grow_old_and_own_deadlines_pass_as_checking_every_day_finds(secpolicy: Secpolicy, town: Path) -> None:
+    first, last = date(2026, 11, 10), date(2027, 4, 5)
+    found = turns(secpolicy("timeline", "inventory.yaml", "--as-of", str(first), "--until", str(last), *ONLY, "--show", "review", "--format", "json"))
+    at: dict[str, dict[tuple[str, tuple[str, ...]], str]] = {}
+    for turn in found:
+        at.setdefault(turn["day"], {})[f"{turn['rule']}#{turn['duty']}", tuple(one["ref"] for one in turn["subjects"])] = turn["after"]
+    told, days = words_on(secpolicy, first), [first + timedelta(days=number) for number in range(1, (last - first).days + 1)]
+    differing = []
+    for day in [one for one in days if str(one) in at or str(one + timedelta(days=1)) in at or one.day == 1]:
+        told = {key: word for key, word in {**told, **at.get(str(day), {})}.items() if word not in ("PASS", "NOT_APPLICABLE")}
+        if told != words_on(secpolicy, day):
+            differing.append(day)
+
+    assert {"age", "deadline"} <= {turn["why"] for turn in found}
+    assert [] == differing
+
+
+def test_a_fact_is_told_to_grow_old_on_the_first_day_that_it_does(secpolicy: Secpolicy, town: Path) -> None:
+    asked = ("timeline", "inventory.yaml", "--as-of", "2026-11-10", "--until", "2027-04-05", "--only", "device:new.os", "--format")
+    aged = [turn for turn in turns(secpolicy(*asked, "json")) if turn["rule"].endswith("os-supported") and turn["why"] == "age"]
+
+    assert [("2027-03-01", "PASS", "UNKNOWN")] == [(turn["day"], turn["before"], turn["after"]) for turn in aged]
+    assert "申告のないものとする" in secpolicy(*asked, "markdown").out
+
+
+def test_a_duty_that_is_left_out_has_no_turns(secpolicy: Secpolicy, town: Path) -> None:
+    asked = (
+        "timeline",
+        "inventory.yaml",
+        "--as-of",
+        "2020-01-01",
+        "--until",
+        "2026-04-05",
+        "--profile",
+        "standard",
+        "--only",
+        "os-supported",
+        "--format",
+        "json",
+    )
+    assert [] != turns(secpolicy(*asked))
+
+    (town / "ours").mkdir()
+    (town / "ours" / "pack.yaml").write_text("pack: ours\ntitle: {ja: 自, en: ours}\n", encoding="utf-8")
+    left_out = "adjustments:\n  - {rule: local-government/technical/os-supported, left_out: true, because: 別に見る}\n"
+    (town / "ours" / "adjustments.yaml").write_text(left_out, encoding="utf-8")
+    (town / "inventory.yaml").write_text(AGING.replace("systems", "overlay: ours\nsystems"), encoding="utf-8")
+
+    assert [] == turns(secpolicy(*asked))
