@@ -17,7 +17,7 @@ from secpolicy.cli.judged import asked_by, documents_at, inventories, judged_set
 from secpolicy.cli.outputs import write
 from secpolicy.judging.baselining import entry_of, is_binding, is_open, with_baseline
 from secpolicy.judging.finding import Finding
-from secpolicy.model.baseline import Entry, baseline_text, read_baseline
+from secpolicy.model.baseline import Entry, baseline_text, owner_of, read_baseline
 from secpolicy.model.documents import header_path
 from secpolicy.model.yaml_reader import Mapping
 
@@ -25,11 +25,12 @@ FILE = "baseline.yaml"
 
 
 class _Today(NamedTuple):
-    """The findings of today that a baseline may take note of, those that it may not, and what the file holds by the state of its entries."""
+    """The findings of today that a baseline may take note of, those that it may not, what the file holds by the state of its entries, and whose it is."""
 
     findings: dict[str, Finding]
     bound: dict[str, Finding]
     held: dict[str, list[Entry]]
+    owner: tuple[str, ...]
 
     def entries(self, *states: str) -> list[Entry]:
         return [entry for state in states for entry in self.held.get(state, ())]
@@ -79,11 +80,12 @@ def _today(context: Context, documents: tuple[Mapping, ...], path: str, given: d
     judged = judged_setting(setting, asked)
     found = {finding.id: finding for finding in judged.findings if is_open(finding)}
     bound = {id_: finding for id_, finding in found.items() if is_binding(finding.rule, setting.rulebook)}
-    entries = read_baseline(path, setting.rulebook.house) if os.path.exists(path) else ()
+    owner = owner_of(setting.inventory)
+    entries = read_baseline(path, setting.rulebook.house, owner) if os.path.exists(path) else ()
     held: dict[str, list[Entry]] = {}
     for fate in with_baseline(judged, entries, setting.rulebook).baseline:
         held.setdefault(fate.state, []).append(fate.entry)
-    return _Today({id_: finding for id_, finding in found.items() if id_ not in bound}, bound, held)
+    return _Today({id_: finding for id_, finding in found.items() if id_ not in bound}, bound, held, owner)
 
 
 def _write(context: Context, inventory: tuple[str, ...], path: str | None, accept: tuple[str, ...], because: str | None, **given: Any) -> int:
@@ -106,7 +108,7 @@ def _write(context: Context, inventory: tuple[str, ...], path: str | None, accep
     entries = [*kept, *added, *(entry for entry in today.entries("changed") if entry.id not in accept)]
     says = context.words.says
     if added or is_new:
-        write(path, baseline_text(entries), context.words.says, "baseline")
+        write(path, baseline_text(entries, today.owner), context.words.says, "baseline")
         sys.stdout.write(says("baseline-written", path=path, n=len(entries), added=len(added)) + "\n")
     else:
         sys.stdout.write(says("baseline-kept", path=path, n=len(entries)) + "\n")
@@ -150,6 +152,6 @@ def _prune(context: Context, inventory: tuple[str, ...], path: str | None, **giv
     left = today.entries("hidden", "changed")
     gone = len(today.entries("gone", "refused"))
     if gone:
-        write(path, baseline_text(left), context.words.says, "baseline")
+        write(path, baseline_text(left, today.owner), context.words.says, "baseline")
     sys.stdout.write(context.words.says("baseline-pruned", path=path, n=gone, left=len(left)) + "\n")
     return 0

@@ -112,9 +112,9 @@ def _baseline(documents: tuple[Mapping, ...], given: dict[str, Any]) -> str | No
 def _set_aside(judged: Judged, baseline: str, setting: Setting, asked: Asked) -> Judged:
     """What is left once the findings of a baseline are set aside. Of what `--only` leaves out, no entry is said to be gone."""
     from secpolicy.judging.baselining import with_baseline
-    from secpolicy.model.baseline import read_baseline
+    from secpolicy.model.baseline import owner_of, read_baseline
 
-    left = with_baseline(judged, read_baseline(baseline, setting.rulebook.house), setting.rulebook)
+    left = with_baseline(judged, read_baseline(baseline, setting.rulebook.house, owner_of(setting.inventory)), setting.rulebook)
     return left._replace(baseline=tuple(fate for fate in left.baseline if fate.state != "gone")) if asked.only else left
 
 

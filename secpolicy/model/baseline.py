@@ -10,6 +10,7 @@ from typing import NamedTuple
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
+from secpolicy.model.inventory import Inventory
 from secpolicy.model.readers import Readers
 from secpolicy.model.vocabulary import Vocabulary
 from secpolicy.model.yaml_reader import Mapping, locate, read_file
@@ -33,8 +34,15 @@ class Entry(NamedTuple):
     location: Location = Location("-")
 
 
-def read_baseline(path: str, house: Vocabulary) -> tuple[Entry, ...]:
-    """The entries of a baseline. Raises Refused with every problem."""
+def owner_of(inventory: Inventory) -> tuple[str, ...]:
+    """By what an organisation is known: its code and its name, as far as they are declared."""
+    organisation = inventory.singles.get("organisation")
+    told = [organisation.value(name) for name in ("code", "name")] if organisation is not None else []
+    return tuple(text for text in told if isinstance(text, str))
+
+
+def read_baseline(path: str, house: Vocabulary, owner: tuple[str, ...] = ()) -> tuple[Entry, ...]:
+    """The entries of a baseline. Raises Refused with every problem, also if it says to be of somebody who is not the owner."""
     content = read_file(path)
     if not isinstance(content, Mapping):
         raise Refused([Problem(Location(path.replace(os.sep, "/")), "empty-file", {})])
@@ -43,6 +51,9 @@ def read_baseline(path: str, house: Vocabulary) -> tuple[Entry, ...]:
     if whole.value("baseline") != VERSION:
         at = locate(content, ("baseline",)) if "baseline" in content else location_of_start(content)
         readers.problems.append(Problem(at, "baseline-version", {}, content.source.line(at.line)))
+    of = whole.value("organisation")
+    if owner and isinstance(of, str) and of not in owner:
+        readers.problem(whole, "organisation", "baseline-of-another", of=of, owner=owner[-1])
     entries = whole.value("entries")
     found = [_entry(readers, record) for record in entries] if type(entries) is tuple else []
     if readers.problems:
@@ -73,9 +84,9 @@ def _text(record: Entity, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
-def baseline_text(entries: Iterable[Entry]) -> str:
-    """The text of a baseline, the same for the same entries."""
-    lines = [f"{_HEAD}baseline: {VERSION}"]
+def baseline_text(entries: Iterable[Entry], owner: tuple[str, ...] = ()) -> str:
+    """The text of a baseline, the same for the same entries and owner."""
+    lines = [f"{_HEAD}baseline: {VERSION}", *(f"organisation: {_quoted(text)}" for text in owner[:1])]
     ordered = sorted(entries, key=lambda entry: (entry.rule, entry.duty, entry.subject))
     lines.append("entries:" if ordered else "entries: []")
     for entry in ordered:

@@ -216,6 +216,33 @@ def test_a_baseline_that_the_inventory_names_and_is_not_there_is_refused_at_that
     assert "[no-such-file]" in ran.err
 
 
+def test_a_baseline_of_another_organisation_is_refused_and_stays_as_it_is(secpolicy: Secpolicy, town: Path) -> None:
+    def owned(code: str, name: str) -> str:
+        return TEXT.replace("vocabulary: 1\n", f"vocabulary: 1\norganisation: {{code: {code}, name: {name}}}\n")
+
+    file = town.parent / "baseline.yaml"
+    file.unlink()
+    town.write_text(owned("132012", "見本町"), encoding="utf-8")
+    secpolicy("baseline", "write", *ONLY)
+    before = file.read_text(encoding="utf-8")
+    town.write_text(owned("132021", "隣町"), encoding="utf-8")
+    ran = [check(secpolicy), secpolicy("baseline", "write", *ONLY), secpolicy("baseline", "prune", *ONLY)]
+    line = next(at for at, text in enumerate(before.splitlines(), 1) if text == 'organisation: "132012"')
+
+    assert [5, 5, 5] == [one.code for one in ran]
+    assert [True] * 3 == [one.err.startswith(f"baseline.yaml:{line}:15: `132012` のベースラインで、`隣町` のものではない") for one in ran]
+    assert before == file.read_text(encoding="utf-8")
+
+
+def test_a_baseline_may_say_whose_it_is_by_name(secpolicy: Secpolicy, town: Path) -> None:
+    town.write_text(TEXT.replace("vocabulary: 1\n", "vocabulary: 1\norganisation: {code: 132012, name: 見本町}\n"), encoding="utf-8")
+    file = town.parent / "baseline.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("baseline: 1\n", "baseline: 1\norganisation: 見本町\n"), encoding="utf-8")
+
+    assert "" == check(secpolicy).err
+    assert "変わらない" in secpolicy("baseline", "write", *ONLY).out
+
+
 def test_no_report_takes_the_place_of_the_baseline(secpolicy: Secpolicy, town: Path) -> None:
     ran = check(secpolicy, "--output", "json:baseline.yaml")
 
