@@ -91,6 +91,8 @@ def _place(written: str) -> _Place:
     if not written.startswith(_GIT) or os.path.exists(written):
         return _Place(written, written)
     revision, _, path = written.removeprefix(_GIT).partition(":")
+    if not revision:  # without one, the file as it is now would be compared with itself
+        raise usage_problem("usage-git-form", written=written)
     return _Place(written, path, revision)
 
 

@@ -44,8 +44,8 @@ def owner_of(inventory: Inventory) -> tuple[str, ...]:
 def read_baseline(path: str, house: Vocabulary, owner: tuple[str, ...] = ()) -> tuple[Entry, ...]:
     """The entries of a baseline. Raises Refused with every problem, also if it says to be of somebody who is not the owner."""
     content = read_file(path)
-    if not isinstance(content, Mapping):
-        raise Refused([Problem(Location(path.replace(os.sep, "/")), "empty-file", {})])
+    if not isinstance(content, Mapping) or not {"baseline", "entries"} & content.keys():
+        raise Refused([Problem(Location(path.replace(os.sep, "/")), "baseline-is-none", {})])
     readers = Readers(house)
     whole = readers.entity(house.kinds["baseline"], content)
     if whole.value("baseline") != VERSION:

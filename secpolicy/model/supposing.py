@@ -99,7 +99,9 @@ def _beside(mapping: Mapping) -> Mapping:
 
 
 def _unknown(supposed: Supposed, inventory: Inventory, things: dict[str, Entity]) -> Refused:
-    """No such thing: with the one that was probably meant, of the same kind if there is that kind."""
+    """No such thing: with the one that was probably meant, of the same kind if there is that kind. Or a thing, of which no field is named."""
+    if supposed.path in things:
+        return Refused([Problem(_at(supposed.written), "suppose-whole", {"thing": supposed.path})])
     kind, colon, rest = supposed.path.partition(":")
     thing = f"{kind}:{rest.partition('.')[0]}" if colon else supposed.path.partition(".")[0]
     alike = [name for name in things if name.partition(":")[0] == kind and "." not in name] if colon else []

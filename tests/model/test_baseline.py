@@ -37,7 +37,8 @@ def test_a_baseline_without_entries_is_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "ids"),
     [
-        ("", ["empty-file"]), ("- a\n", ["empty-file"]), ("entries: []\n", ["baseline-version"]), ("baseline: 2\n", ["baseline-version"]),
+        ("", ["baseline-is-none"]), ("- a\n", ["baseline-is-none"]), ("vocabulary: 1\n", ["baseline-is-none"]),
+        ("entries: []\n", ["baseline-version"]), ("baseline: 2\n", ["baseline-version"]),
         ("baseline: 1\nentrys: []\n", ["unknown-field-meant"]),
         ("baseline: 1\nentries: [{id: a, verdict: FIAL}]\n", ["baseline-lacks", "baseline-lacks", "baseline-lacks", "not-a-choice-meant"]),
         ("baseline: 1\nentries: [{id: a, duty: r#d, subject: x, verdict: FAIL, facts: [a]}]\n", ["baseline-facts"]),
