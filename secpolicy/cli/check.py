@@ -95,8 +95,8 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
 
 
 def _told_apart(report: Report, kinds: set[str]) -> str:
-    """What was not judged and what a baseline hides, if a report is written in a form that cannot say it."""
-    if kinds.isdisjoint(_SILENT) or not (report.judged.left_out or report.judged.absent or report.judged.baselined):
+    """What was not judged and what a baseline hides, if no report of the run is in a form that can say it."""
+    if kinds - {*_SILENT} or not (report.judged.left_out or report.judged.absent or report.judged.baselined):
         return ""
     from secpolicy.reporting.baselined import untold_text
     from secpolicy.reporting.not_judged import closing

@@ -127,6 +127,7 @@ def test_what_has_no_place_for_it_tells_it_on_the_error_stream(secpolicy: Secpol
     assert [] == [line for line in ran.out.splitlines() if not line.startswith("{")]
     assert "local-government/physical/servers-powered#surge" in ran.err
     assert "庁舎の受電設備で防いでいるため" in ran.err
+    assert "" == secpolicy("check", "inventory.yaml", "--as-of", "2026-11-30", "--output", "jsonl:report.jsonl").err
 
 
 def test_code_scanning_is_told_by_the_rule_that_was_not_enabled(secpolicy: Secpolicy, town: Path) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
+from secpolicy.base.dates import Period, moved, read_day
 from secpolicy.base.truth import AtLeast
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import UNDECLARED, place_name
 from secpolicy.model.inventory import Inventory, build_inventory
-from secpolicy.model.trust import Demand
+from secpolicy.model.trust import Demand, days_of_ageing
 from secpolicy.model.vocabulary import load_vocabulary
 from secpolicy.model.yaml_reader import Mapping
 
@@ -149,3 +150,20 @@ def test_a_fact_in_a_record_is_as_old_as_the_file_in_which_its_thing_stands() ->
     inventory = built("declared_on: 2020-04-01\ndevices:\n- id: pc\n  login:\n    max_attempts: 5\n", SINCE_OCTOBER)
 
     assert ("device:pc.login.max_attempts", "fact-too-old", date(2020, 4, 1)) in doubted(inventory)
+
+
+@pytest.mark.parametrize(
+    ("longest", "checked", "too_old"),
+    [
+        (Period(6), "2026-08-30", ["2027-02-28"]), (Period(6), "2026-08-31", ["2027-03-01"]), (Period(6), "2026-09-01", ["2027-03-02"]),
+        (Period(12), "2028-02-29", ["2029-03-01"]), (Period(0, 30), "2026-11-30", ["2026-12-31"]), (Period(6), "2026年8月", ["2027-03-01"]),
+        (Period(6), "不明", []),
+    ],
+)  # fmt: skip
+def test_a_fact_is_too_old_from_the_first_day_on_which_the_profile_asks_for_a_later_one(longest: Period, checked: str, too_old: list[str]) -> None:
+    documents = documents_of(f"vocabulary: 1\ndevices: [{{id: pc, os: {{product: {{value: x, checked_on: {checked}}}}}}}]\n", "0.yaml")
+    found = days_of_ageing(documents, longest, date(2026, 11, 1), date(2030, 1, 1))
+    span = read_day(checked)
+
+    assert too_old == [day.isoformat() for day in found]
+    assert all(span is not None and moved(day, longest, -1) > span[1] >= moved(date.fromordinal(day.toordinal() - 1), longest, -1) for day in found)
