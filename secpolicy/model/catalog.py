@@ -64,7 +64,9 @@ class Catalogs:
 
         `looked_up`: tables, and the column by which rows of them will be looked up: these are packed word by word too.
         """
-        by_word = {(table, column): {word: packed(rows) for word, rows in self._sorted(table, column).items()} for table, column in sorted({*looked_up})}
+        by_word = {
+            (table, column): {word: packed(rows, is_plain=True) for word, rows in self._sorted(table, column).items()} for table, column in sorted({*looked_up})
+        }
         return tuple(tuple(head) for head in self.heads), {name: packed(table) for name, table in self.tables.items()}, by_word
 
     @classmethod

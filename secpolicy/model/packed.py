@@ -6,9 +6,12 @@ import marshal
 from typing import Any
 
 
-def packed(value: Any) -> bytes:
-    """Nested tuples, lists, dicts, texts, numbers and bytes as bytes; named tuples are packed as plain ones, since marshal knows no others."""
-    return marshal.dumps(_shared(value, {}))
+def packed(value: Any, is_plain: bool = False) -> bytes:
+    """Nested tuples, lists, dicts, texts, numbers and bytes as bytes; named tuples are packed as plain ones, since marshal knows no others.
+
+    `is_plain`: there is no named tuple in it, and so little that looking for what is equal would take longer than it saves.
+    """
+    return marshal.dumps(value if is_plain else _shared(value, {}))
 
 
 def unpacked(content: bytes) -> Any:
