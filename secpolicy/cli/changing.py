@@ -34,6 +34,11 @@ def judging_options(context: Context) -> list[click.Parameter]:
     ]
 
 
+def comparing_options(context: Context) -> list[click.Parameter]:
+    """The same, and whether what is only for review is shown too."""
+    return [*judging_options(context), click.Option(["--show", "shows"], type=click.Choice(("review",)), help=context.words.says("diff-option-show"))]
+
+
 def command_of(context: Context, name: str, options: list[click.Parameter], run: Callable[..., int], formats: tuple[str, ...] = FORMATS) -> click.Command:
     """A command with its own options, `--format`, and those that every command has; its help is the message `help-NAME`."""
     says = context.words.says

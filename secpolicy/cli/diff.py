@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import click
 
-from secpolicy.cli.changing import command_of, judging_options, show
+from secpolicy.cli.changing import command_of, comparing_options, show
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.git_revision import at_revision
@@ -33,13 +33,12 @@ def command(context: Context) -> click.Command:
     options: list[click.Parameter] = [
         click.Argument(["old"], required=True),
         click.Argument(["new"], required=False),
-        *judging_options(context),
+        *comparing_options(context),
         click.Option(["--to-as-of"], help=says("diff-option-to-as-of")),
         click.Option(["--to-edition"], multiple=True, help=says("diff-option-to-edition")),
         click.Option(["--to-profile"], help=says("diff-option-to-profile")),
         click.Option(["--to-waivers"], help=says("diff-option-to-waivers")),
         click.Option(["--fail-on"], metavar=",".join(FAILS), help=says("diff-option-fail-on")),
-        click.Option(["--show", "shows"], type=click.Choice(("review",)), help=says("diff-option-show")),
     ]
     return command_of(context, "diff", options, _diff)
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from secpolicy.cli.changing import command_of, judging_options, show, supposing
+from secpolicy.cli.changing import command_of, comparing_options, show, supposing
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, Setting, asked_by, documents_at, inventories, judged_setting, report_of, setting_of
@@ -25,8 +25,7 @@ def command(context: Context) -> click.Command:
     options: list[click.Parameter] = [
         click.Argument(["inventory"], required=False, nargs=-1),
         click.Option(["--to", "target"], required=True, metavar="MODEL", help=says("plan-option-to")),
-        *judging_options(context),
-        click.Option(["--show", "shows"], type=click.Choice(("review",)), help=says("diff-option-show")),
+        *comparing_options(context),
     ]
     return command_of(context, "plan", options, _plan)
 

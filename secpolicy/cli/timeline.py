@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from secpolicy.base.dates import Period
-from secpolicy.cli.changing import FORMATS, command_of, judging_options, show
+from secpolicy.cli.changing import FORMATS, command_of, comparing_options, show
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import asked_by, day_of, documents_at, inventories, judged_setting, report_of, rules_asked, setting_of, subjects_asked
@@ -28,8 +28,7 @@ def command(context: Context) -> click.Command:
     options: list[click.Parameter] = [
         click.Argument(["inventory"], required=False, nargs=-1),
         click.Option(["--until"], metavar="DAY", help=says("timeline-option-until")),
-        *judging_options(context),
-        click.Option(["--show", "shows"], type=click.Choice(("review",)), help=says("diff-option-show")),
+        *comparing_options(context),
     ]
     return command_of(context, "timeline", options, _timeline, (*FORMATS, "ics"))
 
