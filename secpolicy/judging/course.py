@@ -172,7 +172,7 @@ class _Walk:
         facts = self.facts
         judged = Judged(open_, (), {}, {}, {}, (), (), (), frozenset())
         outcome = with_waivers(judged, self.waivers, facts.rulebook, facts.inventory, facts.profile, day)
-        return {(one.rule, one.duty, one.names): State(WAIVED, one.subjects, one) for one in outcome.findings if one.waiver is not None}
+        return {(one.rule, one.duty, one.names): State(word_of(one), one.subjects, one) for one in outcome.findings if one.waiver is not None}
 
     def _word_before(self, key: Key, day: date) -> str:
         """How something stood of which nothing was told yet: it was not in force, or it did not apply."""

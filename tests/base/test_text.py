@@ -117,10 +117,10 @@ def test_places_are_short_in_tables() -> None:
     assert ["inventory.yaml:3", "inventory.yaml"] == [at(3, 1, 2).short, Location("inventory.yaml").short]
 
 
-def test_a_source_has_lines_without_their_ends_and_no_line_zero() -> None:
+def test_a_source_has_lines_without_their_ends_and_none_before_the_first_or_behind_the_last() -> None:
     source = Source("x", "a\r\nb")
 
-    assert ["a", "b", ""] == [source.line(1), source.line(2), source.line(0)]
+    assert ["", "a", "b", "", ""] == [source.line(number) for number in range(5)]
 
 
 def test_refused_input_names_its_problems_to_whoever_catches_it() -> None:

@@ -55,8 +55,8 @@ def test_a_line_stands_for_as_many_things_as_it_counts() -> None:
 @pytest.mark.parametrize(
     ("text", "verdict", "asks"),
     [
-        ("", "UNKNOWN", ["devices"]), ("devices: 不明", "UNKNOWN", ["devices"]), ("devices: none", "NOT_APPLICABLE", []),
-        ("devices: [{id: fixed, portable: false}]", "NOT_APPLICABLE", []), ("devices: [{id: fixed, portable: false}, 不明]", "UNKNOWN", ["devices"]),
+        ("", "UNKNOWN", ["devices"]), ("devices: none", "NOT_APPLICABLE", []), ("devices: [{id: a, portable: false}, 不明]", "UNKNOWN", ["devices"]),
+        ("devices: 不明", "UNKNOWN", ["devices"]), ("devices: [{id: a, portable: false}, {id: b, portable: none}]", "NOT_APPLICABLE", []),
     ],
 )  # fmt: skip
 def test_a_duty_without_subjects_is_judged_of_the_inventory(text: str, verdict: str, asks: list[str]) -> None:
