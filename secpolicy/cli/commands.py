@@ -69,7 +69,14 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 def run(given: list[str]) -> int:
     """Run the command that was written; its exit code."""
-    context = context_for(_language(given), "--no-cache" in given, "--verify" in given)
+    lang = _language(given)
+    try:
+        context = context_for(lang, "--no-cache" in given, "--verify" in given)
+    except Refused as refused:  # the packs that are shipped: a rulebook that would hold the words is not to be had
+        from secpolicy.model.words import load_words
+
+        refused.exit_code = 6
+        return refuse(refused, load_words(lang))
     words = context.words
     try:
         outcome: Any = Commands(context).main(given or ["--help"], prog_name="secpolicy", standalone_mode=False)

@@ -35,15 +35,8 @@ class Context:
 
 
 def context_for(lang: str, no_cache: bool = False, verify: bool = False) -> Context:
-    """The shipped packs, from the cache if nothing has changed. A pack that is not sound is refused with exit code 6."""
-    try:
-        rulebook = load(no_cache, verify)
-    except Refused as refused:
-        from secpolicy.cli.commands import refuse
-        from secpolicy.model.words import load_words
-
-        refused.exit_code = 6
-        raise SystemExit(refuse(refused, load_words(lang))) from None
+    """The shipped packs, from the cache if nothing has changed. Raises Refused if one is not sound."""
+    rulebook = load(no_cache, verify)
     return Context(Words(lang, rulebook.texts(lang)), rulebook, no_cache, verify)
 
 

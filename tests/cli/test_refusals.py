@@ -109,3 +109,15 @@ def test_a_full_disk_is_told_without_a_traceback(inventory: Path, more: tuple[st
     assert "出力に書けない".encode() in ran.stderr
     assert 1 == ran.stderr.count(b"\n")
     assert 2 == ran.returncode
+
+
+def test_shipped_packs_that_are_not_sound_are_refused_with_exit_code_6(
+    inventory: Path, rules: Path, secpolicy: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (rules / "own" / "web" / "named.rule").write_text("rule named\n", encoding="utf-8")
+    (rules.parent / "profiles").mkdir()
+    monkeypatch.setattr("secpolicy.cli.context.data_folder", lambda name: str(rules.parent / name))
+    ran = secpolicy("check", inventory.name, "--no-cache")
+
+    assert "named.rule:" in ran.err
+    assert ("", 6) == (ran.out, ran.code)
