@@ -18,8 +18,9 @@ from secpolicy.judging.finding import Judged
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge, only_about, set_apart
 from secpolicy.judging.waiving import with_waivers
+from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of, header_path, header_problem, read_documents
-from secpolicy.model.inventory import Inventory, build_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.model.text_files import decoded, file_text

@@ -36,7 +36,7 @@ def layout_of(given: dict[str, Any]) -> Any:
     """The layout that was asked for; None if the report is to be laid out as always. Raises Refused."""
     if not any(given.get(name) for name in ("group_by", "columns", "sort", "table_style")):
         return None
-    from secpolicy.reporting.grouping import Layout
+    from secpolicy.reporting.layout import Layout
 
     columns, sort = (tuple(word for word in (given.get(name) or "").split(",") if word) for name in ("columns", "sort"))
     for word in (*columns, *(word.removeprefix("-") for word in sort)):

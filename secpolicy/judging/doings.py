@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown, union
 from secpolicy.judging.values import bounds
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity
-from secpolicy.model.inventory import Inventory
 
 ACTIVITY = "activity"
 _WHOLE = "organisation"  # whatever is done, the body has done it

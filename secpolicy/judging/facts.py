@@ -11,8 +11,8 @@ from secpolicy.base.truth import AtLeast, Place, Unknown
 from secpolicy.judging.candidates import Candidates
 from secpolicy.judging.doings import Doings
 from secpolicy.model.clauses import PROFILE
+from secpolicy.model.declared import Inventory, Population
 from secpolicy.model.entity import UNDECLARED, Entity
-from secpolicy.model.inventory import Inventory, Population
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Cite, Node, Rulebook
 from secpolicy.model.vocabulary import Field, Kind, Vocabulary

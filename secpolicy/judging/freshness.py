@@ -10,7 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from secpolicy.base.dates import Period, moved
-from secpolicy.model.inventory import Inventory
+from secpolicy.model.declared import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 

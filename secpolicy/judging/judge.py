@@ -14,7 +14,7 @@ from secpolicy.judging.ruling import Passed, Ruling
 from secpolicy.judging.selected import Selected
 from secpolicy.judging.showing import shown
 from secpolicy.model.clauses import Clause
-from secpolicy.model.inventory import Inventory
+from secpolicy.model.declared import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
 

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.truth import AtLeast, Place, Truth, Unknown, any_of
 from secpolicy.judging.graph import Arc
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, ref
-from secpolicy.model.inventory import Inventory
 from secpolicy.model.readers import Readers
 from secpolicy.model.vocabulary import Kind
 from secpolicy.model.yaml_reader import Mapping

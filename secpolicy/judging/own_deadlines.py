@@ -11,8 +11,8 @@ from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of, moved,
 from secpolicy.base.truth import Place
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import FAIL, Deadline, Finding, Judged
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import from_outermost
-from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 

@@ -10,8 +10,8 @@ from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.truth import Place
 from secpolicy.judging.facts import Facts
+from secpolicy.model.declared import Population
 from secpolicy.model.entity import Entity
-from secpolicy.model.inventory import Population
 from secpolicy.model.rulebook import Rule
 
 MOST_PAIRS = 1_000_000

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from secpolicy.base.dates import Period, moved
 from secpolicy.judging.finding import FAIL, PASS, Finding, Judged
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import Entity, ref
-from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.model.waivers import Waiver

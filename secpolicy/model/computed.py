@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from secpolicy.base.dates import fiscal_year_of, read_period
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown, missing_of, union
 from secpolicy.model.catalog import Catalogs, folded
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.readers import Reading
 from secpolicy.model.vocabulary import Field
-
-if TYPE_CHECKING:
-    from secpolicy.model.inventory import Inventory
-
 
 ENDED = "ended by "  # in a cell: the day is not known, but was no later than the one that follows
 

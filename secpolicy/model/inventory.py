@@ -1,20 +1,20 @@
-"""What an organisation declares about itself: the files read together, every thing in them, and the lists that nobody wrote."""
+"""Reading what an organisation declares about itself: its files together, every thing in them, and the lists that nobody wrote."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.problem import Refused, closest
 from secpolicy.base.truth import Place
 from secpolicy.model.block_reader import Entries, Unusual
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.computed import fill_computed
+from secpolicy.model.declared import Inventory, Population
 from secpolicy.model.documents import is_path, read_by_libyaml, read_documents
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.header import HEADER, Head
 from secpolicy.model.identity import give_ids
-from secpolicy.model.readers import Readers, Reading
+from secpolicy.model.readers import Readers
 from secpolicy.model.references import Known, resolve
 from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
@@ -22,33 +22,7 @@ from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, Stretch, locate
 
 if TYPE_CHECKING:
-    from secpolicy.model.official_lists import OfficialList
-    from secpolicy.model.trust import Demand, Doubted
-
-
-class Population(NamedTuple):
-    """All things of one kind. `phantoms` stand for what may exist undeclared, each with the list that would tell."""
-
-    members: tuple[Entity, ...] = ()
-    phantoms: tuple[tuple[Entity, Place], ...] = ()
-
-
-class Inventory:
-    """The declared facts of one organisation."""
-
-    __slots__ = ("always", "declared_on", "documents", "doubted", "header", "lists", "populations", "readings", "records", "singles", "vocabulary")
-
-    def __init__(self, vocabulary: Vocabulary, documents: tuple[Mapping, ...]) -> None:
-        self.vocabulary, self.documents = vocabulary, documents
-        self.populations: dict[str, Population] = {}
-        self.singles: dict[str, Entity | None] = {}
-        self.always: dict[str, Entity] = {}
-        self.records: dict[str, list[Entity]] = {}
-        self.readings: list[Reading] = []
-        self.doubted: tuple[Doubted, ...] = ()
-        self.lists: dict[str, OfficialList] = {}
-        self.header: dict[str, str] = {}
-        self.declared_on: date | None = None
+    from secpolicy.model.trust import Demand
 
 
 def load_inventory(path: str, vocabulary: Vocabulary, catalogs: Catalogs, name: str | None = None) -> Inventory:

@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import read_by_libyaml
 from secpolicy.model.entity import Entity, ref
 from secpolicy.model.evidence import has_evidence
-from secpolicy.model.inventory import Inventory
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import Kind
 from secpolicy.model.yaml_reader import Mapping, read_text

@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from secpolicy.base.dates import Period, moved, read_day
 from secpolicy.base.truth import AtLeast, Place
+from secpolicy.model.declared import Doubted, Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, from_outermost, written
 from secpolicy.model.evidence import has_evidence
 from secpolicy.model.vocabulary import Kind
 from secpolicy.model.yaml_reader import Mapping
-
-if TYPE_CHECKING:
-    from secpolicy.model.inventory import Inventory
 
 _NAMES = ("id", "name", "note")
 
@@ -27,14 +25,6 @@ class Demand(NamedTuple):
 
     oldest: date | None
     evidence: tuple[str, ...]
-
-
-class Doubted(NamedTuple):
-    """A fact that counts as undeclared. `why`: the message id of the reason; `day`: when it was checked, if somebody says so."""
-
-    place: Place
-    why: str
-    day: date | None
 
 
 def distrust(inventory: Inventory, demand: Demand) -> tuple[Doubted, ...]:

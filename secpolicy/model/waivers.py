@@ -4,8 +4,8 @@ from datetime import date
 from typing import NamedTuple
 
 from secpolicy.base.location import Location
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import Entity, location_of_start
-from secpolicy.model.inventory import Inventory
 
 
 class Approval(NamedTuple):

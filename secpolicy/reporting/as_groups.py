@@ -12,7 +12,8 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.as_csv import inert, row_of_not_judged
 from secpolicy.reporting.baselined import untold_text
 from secpolicy.reporting.cells import BY_DEFAULT, NUMBERS, OF_FINDINGS, Cells
-from secpolicy.reporting.grouping import Group, Layout, folded, grouped, overall
+from secpolicy.reporting.grouping import Group, folded, grouped, overall
+from secpolicy.reporting.layout import Layout
 from secpolicy.reporting.markdown import escaped
 from secpolicy.reporting.markdown import table as markdown_table
 from secpolicy.reporting.not_judged import closing, not_judged, verdict_of

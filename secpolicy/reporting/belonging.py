@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from secpolicy.judging.finding import Finding
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, label
-from secpolicy.model.inventory import Inventory
 
 # What ties a thing to a system: the thing's own fields, and the fields of systems that name the thing.
 TO_SYSTEM = {"device": ("dedicated_to",), "account": ("of",), "monitoring": ("of",), "work": ("of",), "incident": ("of",), "activity": ("of",)}

@@ -8,8 +8,8 @@ from typing import Any
 
 from secpolicy.base.text import wrapped
 from secpolicy.judging.freshness import Checked, aged, aged_lists, oldest_allowed
+from secpolicy.model.declared import Doubted
 from secpolicy.model.entity import place_name
-from secpolicy.model.trust import Doubted
 from secpolicy.reporting import report as r
 
 _SHOWN = 3

@@ -22,15 +22,6 @@ _JOINED = 2  # a thing of more owners than that is everybody's
 Key = tuple[Any, ...]
 
 
-class Layout(NamedTuple):
-    """How an auditor wants the tables: what makes a group, which columns, in which order, drawn how. Empty: as by default."""
-
-    group_by: str = "deadline"
-    columns: tuple[str, ...] = ()
-    sort: tuple[str, ...] = ()
-    style: str = "simple"
-
-
 class Group(NamedTuple):
     """Judgements that belong together. `waived` and `review` are contained in the verdicts; `findings` are those to deal with."""
 

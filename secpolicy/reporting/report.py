@@ -12,14 +12,14 @@ from secpolicy.base.truth import AtLeast, Between, Place, Unknown
 from secpolicy.judging.finding import FAIL, UNKNOWN, Deadline, Finding, Judged
 from secpolicy.judging.network import Hop
 from secpolicy.judging.routes import Walked
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import Entity, label, locate_place, locate_value, place_name
-from secpolicy.model.inventory import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from secpolicy.model.plan import Remedy
-    from secpolicy.reporting.grouping import Layout
+    from secpolicy.reporting.layout import Layout
 
 # The order of architecture.md section 7; a finding stands in the first block that fits.
 BLOCKS = ("overdue", "at_once", "within_30", "within_90", "within_180", "this_year", "later", "unknown_day", "no_day", "planned", "vague")

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from secpolicy.base.text import Words
 from secpolicy.judging.facts import Facts
 from secpolicy.model.clauses import Clause
-from secpolicy.model.inventory import Inventory
+from secpolicy.model.declared import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
 

@@ -10,8 +10,9 @@ from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.judging.facts import plain_constant
 from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Finding
 from secpolicy.judging.judge import judge
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import Entity, place_name, ref
-from secpolicy.model.inventory import Inventory, build_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.parameters import constant_read
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook

@@ -18,9 +18,10 @@ from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.clauses import Clause, Edition, Guideline, Parameter
+from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import Entity, place_name, ref
-from secpolicy.model.inventory import Inventory, build_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import PackHead, Rulebook
 from secpolicy.model.vocabulary import Vocabulary, load_vocabulary

@@ -9,7 +9,7 @@ import pytest
 
 from secpolicy.judging.finding import Judged
 from secpolicy.judging.waiving import STATES, with_waivers
-from secpolicy.model.inventory import Inventory
+from secpolicy.model.declared import Inventory
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.waivers import Approval, Waiver
 from secpolicy.model.words import load_words

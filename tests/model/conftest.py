@@ -10,8 +10,9 @@ import pytest
 
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.model.catalog import Catalogs
+from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of
-from secpolicy.model.inventory import Inventory, build_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.vocabulary import Vocabulary, load_vocabulary
 
 Built = Callable[..., Inventory]

@@ -15,9 +15,10 @@ from secpolicy.base.location import Source
 from secpolicy.base.problem import Refused
 from secpolicy.model.block_reader import BlockReader, Entries, Unusual
 from secpolicy.model.catalog import Catalogs
+from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of, read_documents
 from secpolicy.model.entity import locate_value, ref
-from secpolicy.model.inventory import Inventory, build_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.vocabulary import load_vocabulary
 from secpolicy.model.yaml_reader import Mapping, read_text
 

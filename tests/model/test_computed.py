@@ -10,8 +10,8 @@ import pytest
 
 from secpolicy.base.truth import AtLeast, Between, Unknown
 from secpolicy.model.catalog import Catalogs
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, place_name
-from secpolicy.model.inventory import Inventory
 
 Built = Callable[..., Inventory]
 

@@ -7,9 +7,10 @@ import pytest
 from secpolicy.base.problem import Refused
 from secpolicy.base.truth import AtLeast
 from secpolicy.model.catalog import Catalogs
+from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import UNDECLARED
-from secpolicy.model.inventory import Inventory, build_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()

@@ -12,9 +12,10 @@ import pytest
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.truth import Place
 from secpolicy.model.catalog import Catalogs
+from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import UNDECLARED, Entity, label, locate_place, locate_value, place_name, ref
-from secpolicy.model.inventory import Inventory, build_inventory, load_inventory
+from secpolicy.model.inventory import build_inventory, load_inventory
 from secpolicy.model.vocabulary import Vocabulary
 
 Built = Callable[..., Inventory]

@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from secpolicy.model.catalog import Catalogs
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED
-from secpolicy.model.inventory import Inventory, load_inventory
+from secpolicy.model.inventory import load_inventory
 from secpolicy.model.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()

@@ -13,8 +13,8 @@ from secpolicy.base.dates import YEARLY, Period
 from secpolicy.base.location import Source
 from secpolicy.base.problem import Problem
 from secpolicy.base.truth import AtLeast, Between
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity
-from secpolicy.model.inventory import Inventory
 from secpolicy.model.readers import Readers
 from secpolicy.model.vocabulary import Choice, Field, Kind, Type, Vocabulary
 from secpolicy.model.yaml_reader import Mapping, read_text

@@ -10,8 +10,8 @@ import pytest
 
 from secpolicy.base.problem import Problem
 from secpolicy.base.truth import AtLeast
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import Entity
-from secpolicy.model.inventory import Inventory
 
 Built = Callable[..., Inventory]
 Refusal = Callable[[str], list[Problem]]

@@ -9,8 +9,9 @@ import pytest
 
 from secpolicy.base.problem import Refused
 from secpolicy.model.catalog import Catalogs
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import ref
-from secpolicy.model.inventory import Inventory, build_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.supposing import copied, suppose, supposed_of
 from secpolicy.model.vocabulary import Vocabulary
 from tests.model.conftest import Built

@@ -10,9 +10,10 @@ import pytest
 from secpolicy.base.dates import Period, moved, read_day
 from secpolicy.base.truth import AtLeast
 from secpolicy.model.catalog import Catalogs
+from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import UNDECLARED, place_name
-from secpolicy.model.inventory import Inventory, build_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.trust import Demand, days_of_ageing
 from secpolicy.model.vocabulary import load_vocabulary
 from secpolicy.model.yaml_reader import Mapping

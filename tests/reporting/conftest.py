@@ -13,7 +13,8 @@ from secpolicy.checking.load import load_rulebook
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge
 from secpolicy.judging.waiving import with_waivers
-from secpolicy.model.inventory import Inventory, load_inventory
+from secpolicy.model.declared import Inventory
+from secpolicy.model.inventory import load_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.waivers import waivers_of

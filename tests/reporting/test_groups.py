@@ -20,7 +20,8 @@ from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.waivers import waivers_of
 from secpolicy.reporting import as_groups, cells, styled
 from secpolicy.reporting.belonging import Belonging
-from secpolicy.reporting.grouping import GROUPS, Layout, folded, grouped, opened, overall
+from secpolicy.reporting.grouping import GROUPS, folded, grouped, opened, overall
+from secpolicy.reporting.layout import Layout
 from secpolicy.reporting.not_judged import not_judged
 from secpolicy.reporting.report import Report
 

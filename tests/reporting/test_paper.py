@@ -12,7 +12,7 @@ from secpolicy.model.plan import Remedy
 from secpolicy.reporting.as_departments import as_departments
 from secpolicy.reporting.as_summary import as_summary
 from secpolicy.reporting.cp932 import Lost, as_csv_cp932, in_cp932, lost_in_csv
-from secpolicy.reporting.grouping import Layout
+from secpolicy.reporting.layout import Layout
 from secpolicy.reporting.not_judged import not_judged
 from secpolicy.reporting.report import Report, shown_findings
 
