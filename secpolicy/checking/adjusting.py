@@ -64,15 +64,14 @@ class Adjusting:
         elif not parameter.setting and (shipped := self._easier_than(constant, parameter)):
             self._refuse(entry, "value", "adjustment-easier" if parameter.stricter else "adjustment-fixed", name=name, shipped=shipped)
         else:
-            made = self._made("value", entry, constant, parameter=name)
-            self.parameters[name] = parameter._replace(own=(constant, made.because, made.file, made.line))
+            self._made("value", entry, constant, parameter=name)
+            self.parameters[name] = parameter._replace(own=constant)
 
     def _easier_than(self, constant: tuple[Any, ...], parameter: Parameter) -> str:
         """The shipped value than which a constant is easier, as it was written; empty if it is at least as strict as every one."""
         if parameter.stricter == "either":
             return ""
         for _, value, _, _ in parameter.values:
-            assert isinstance(value, tuple)
             own, shipped = self._measure(constant), self._measure(value)
             if own is None or not parameter.stricter or not (own >= shipped if parameter.stricter == "more" else own <= shipped):
                 return _written(value)
@@ -130,13 +129,11 @@ class Adjusting:
         self._made(form, entry, wanted, rule=rule.id)
         self.rules[rule.id] = rule._replace(severity=wanted) if form == "severity" else rule._replace(strength=wanted)
 
-    def _made(self, form: str, entry: Entity, value: Any, **about: str) -> Adjustment:
+    def _made(self, form: str, entry: Entity, value: Any, **about: str) -> None:
         assert entry.source is not None
         at = location_of_start(entry.source)
         named = {"rule": "", "duty": "", "parameter": "", **about}
-        made = Adjustment(form, value=value, because=_text(entry, "because"), pack=self.pack, file=at.file, line=at.line, **named)
-        self.made.append(made)
-        return made
+        self.made.append(Adjustment(form, value=value, because=_text(entry, "because"), pack=self.pack, file=at.file, line=at.line, **named))
 
     def _refuse(self, entry: Entity, field: str, message: str, **values: Any) -> None:
         assert entry.source is not None

@@ -75,7 +75,7 @@ def with_parameters(rulebook: Rulebook, given: Iterable[str]) -> Rulebook:
         if parameter is None:
             raise usage_problem("usage-no-such-parameter", name=name, meant=closest(name, [*rulebook.parameters]) or "")
         constant = constant_of_text(parameter, value.strip(), PARAMETER_OPTION, rulebook.vocabulary)
-        changed.parameters[parameter.name] = parameter._replace(own=(constant, "", PARAMETER_OPTION, 0))
+        changed.parameters[parameter.name] = parameter._replace(own=constant)
         made.append(Adjustment("value", "", "", parameter.name, constant, "", "", PARAMETER_OPTION, 0))
     changed.adjustments = (*made, *rulebook.adjustments)
     return changed

@@ -69,8 +69,8 @@ class Facts:
         if name in self.overrides:
             return self.overrides[name]
         parameter = self.rulebook.parameters[name]
-        if parameter.own:
-            return plain_constant(parameter.own[0])  # type: ignore[arg-type]
+        if parameter.own is not None:
+            return plain_constant(parameter.own)
         if parameter.setting.startswith(PROFILE):
             return getattr(self.profile, parameter.setting.removeprefix(PROFILE)) or None
         if parameter.setting:

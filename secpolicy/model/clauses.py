@@ -1,8 +1,9 @@
 """Guidelines, their editions and their clauses, as packs hold them in clauses/*.yaml."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 Pair = tuple[str, str]
+Constant = tuple[Any, ...]  # a value as plain data, which a cache can hold: ("number", "2"), ("span", 12, 0, 0, False)
 PROFILE = "profile."  # before a setting that is the profile's, not the inventory's
 
 
@@ -72,20 +73,20 @@ class Parameter(NamedTuple):
     """A value that changes with an edition (`guideline edition`) or a day, or that the organisation sets in its `settings`, or the profile.
 
     `values`: (start, constant, cited guideline and clause, how far it was read), as written; `type` as in the vocabulary. `stricter`: more,
-    less or either, if an overlay may set another. `own`: what an overlay sets: (constant, reason, file, line). `table`: the table of the catalog
-    whose rows its values are, if they are.
+    less or either, if an overlay may set another. `own`: what an overlay or the command line sets. `table`: the table of the catalog whose rows its
+    values are, if they are.
     """
 
     name: str
     title: Pair
     type: tuple[object, ...]
     unit: Pair
-    values: tuple[tuple[str, object, str, str], ...]
+    values: tuple[tuple[str, Constant, str, str], ...]
     setting: str
     last_checked: str
     pack: str
     file: str
     line: int
     stricter: str = ""
-    own: tuple[object, ...] = ()
+    own: Constant | None = None
     table: str = ""

@@ -81,12 +81,12 @@ class Scope(NamedTuple):
 
     def value_in_edition(self, name: str) -> Node | None:
         """The constant that a parameter is under the editions. A value that starts on a day, not with an edition, is of every edition."""
-        found: Any = None
+        found: Node | None = None
         for start, value, _, _ in sorted(self.rulebook.parameters[name].values):
             guideline, _, edition = start.rpartition(" ")
             if not guideline or self.edition(guideline) >= edition:
                 found = value
-        return found  # type: ignore[no-any-return]
+        return found
 
     def period(self, node: Node) -> str:
         """A span as people read it."""

@@ -67,7 +67,7 @@ def starts_of(parameter: Parameter, facts: Facts) -> list[Start]:
         guideline, _, edition = start.rpartition(" ")
         if (facts.edition(guideline) >= edition) if guideline else (facts.as_of.isoformat() >= start):
             holding = start
-    return [Start(start, value, cites, read, start == holding) for start, value, cites, read in sorted(parameter.values)]  # type: ignore[arg-type]
+    return [Start(start, value, cites, read, start == holding) for start, value, cites, read in sorted(parameter.values)]
 
 
 def as_text(sources: Sources, words: Words) -> str:

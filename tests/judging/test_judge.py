@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -51,8 +52,8 @@ def test_every_selected_duty_has_at_least_one_judgement() -> None:
 def test_a_rule_counts_for_a_profile_with_its_pack_strength_and_authority() -> None:
     rulebook = book("guide a/all", "guide a/should", "law a/all")
 
-    def chosen(**changes: object) -> list[str]:
-        return [one.rule.name for one in selection(rulebook.rules, facts_of(rulebook, INVENTORY, profile=PROFILE._replace(**changes)))[0]]  # type: ignore[arg-type]
+    def chosen(**changes: Any) -> list[str]:
+        return [one.rule.name for one in selection(rulebook.rules, facts_of(rulebook, INVENTORY, profile=PROFILE._replace(**changes)))[0]]
 
     assert ["rule-0", "rule-1", "rule-2"] == chosen()
     assert ["rule-0", "rule-2"] == chosen(strengths=("must",))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -63,9 +64,9 @@ def test_every_term_has_a_sentence(rulebook: Rulebook, lang: str) -> None:
 
 
 @pytest.mark.parametrize("language", [(values_ja, conditions_ja), (values_en, conditions_en)], ids=LANGUAGES)
-def test_every_form_that_can_be_judged_can_be_read(language: tuple[object, object]) -> None:
+def test_every_form_that_can_be_judged_can_be_read(language: tuple[ModuleType, ModuleType]) -> None:
     values, conditions = language
-    forms = {*values.VALUES, *conditions.CONDITIONS}  # type: ignore[attr-defined]
+    forms = {*values.VALUES, *conditions.CONDITIONS}
 
     assert set(compiling._COMPILE) == forms
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -111,9 +112,9 @@ def test_all_problems_of_a_file_come_together(cases_of: Read) -> None:
     assert ["passes", "failed"] == [problem.values["word"] for problem in problems]
 
 
-def test_a_file_that_is_no_mapping_is_refused(cases_of: Read, written: Callable[..., object], tmp_path: object) -> None:
+def test_a_file_that_is_no_mapping_is_refused(written: Callable[..., Path]) -> None:
     file = written("encrypted", "")
-    file.write_text("- a\n", encoding="utf-8")  # type: ignore[attr-defined]
+    file.write_text("- a\n", encoding="utf-8")
     from secpolicy.model.vocabulary import Vocabulary
     from secpolicy.testing.cases import load_cases
 
