@@ -9,7 +9,7 @@ from typing import Any
 from secpolicy.base.dates import read_period
 from secpolicy.base.problem import Problem, closest
 from secpolicy.checking.from_tables import closed_tables, columns_read
-from secpolicy.model.catalog import Catalogs, Head, folded
+from secpolicy.model.catalog import OWN, Catalogs, Head, folded
 from secpolicy.model.computed import ENDED
 from secpolicy.model.pack import Pack
 from secpolicy.model.vocabulary import Field, Vocabulary
@@ -24,10 +24,11 @@ def joined(packs: Iterable[Pack], own: set[str], vocabulary: Vocabulary) -> Cata
     for pack in packs:
         for name, table in pack.tables.items():
             heads.append(Head(name, pack.name, *(table.get(word, "") for word in ("file", "source", "licence", "last_checked"))))
-            rows = tables.get(name, {}).get("rows", [])
+            added, rows = table["rows"], tables.get(name, {}).get("rows", [])
             if pack.folder in own and name in by:
-                rows = [row for row in rows if not any(_displaces(one, row, by[name]) for one in table["rows"])]
-            tables[name] = {**table, **tables.get(name, {}), "rows": table["rows"] + rows}
+                rows = [row for row in rows if not any(_displaces(one, row, by[name]) for one in added)]
+                added = [{**row, OWN: pack.name} for row in added]
+            tables[name] = {**table, **tables.get(name, {}), "rows": added + rows}
     return Catalogs(tables, tuple(heads))
 
 

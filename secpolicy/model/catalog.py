@@ -10,6 +10,7 @@ from secpolicy.model.packed import packed, unpacked
 from secpolicy.model.vocabulary import Vocabulary
 
 Row = dict[str, str]
+OWN = "row of"  # the column of rows of an organisation's own that names its pack
 
 
 class Head(NamedTuple):

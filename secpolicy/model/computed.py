@@ -8,7 +8,7 @@ from typing import Any
 
 from secpolicy.base.dates import fiscal_year_of, read_period
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown, missing_of, union
-from secpolicy.model.catalog import Catalogs, folded
+from secpolicy.model.catalog import OWN, Catalogs, Row, folded
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.readers import Reading
@@ -113,6 +113,7 @@ class _Filler:
         """Lowest and highest value of all rows that fit, and which of the asked columns tell the rows apart."""
         narrowing = [(word, name) for word, name in zip(words[1:], by[1:], strict=True) if word is not None]
         rows = [row for row in self.catalogs.rows(table, by[0], words[0]) if all(_fits(word, row.get(name)) for word, name in narrowing)]
+        rows = _without_displaced(rows, by, words)
         values = {_typed(row.get(column), field) for row in rows}
         if not values or values == {UNDECLARED}:
             return UNDECLARED, UNDECLARED, []
@@ -192,6 +193,19 @@ def _fits(word: str, cell: str | None) -> bool:
         return True
     cell = folded(cell)
     return word == cell or word.startswith(cell + ".")
+
+
+def _without_displaced(rows: list[Row], by: tuple[str, ...], words: tuple[str | None, ...]) -> list[Row]:
+    """The rows that count: where one of the organisation's own surely fits, neither shipped rows do nor own ones that surely fit and say less.
+
+    A row that names an edition does not speak of a thing whose edition nobody declared: then it is one candidate among the others.
+    """
+    sure = {id(row): sum(1 for name in by if row.get(name)) for row in rows
+            if OWN in row and all(word is not None or not row.get(name) for word, name in zip(words, by, strict=True))}  # fmt: skip
+    if not sure:
+        return rows
+    most = max(sure.values())
+    return [row for row in rows if OWN in row and sure.get(id(row), most) == most]
 
 
 def _typed(cell: str | None, field: Field) -> Any:

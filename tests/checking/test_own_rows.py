@@ -45,6 +45,11 @@ def support_ends(book: Rulebook, software: str) -> Any:
     return inventory.populations["device"].members[0].value("os").value("support_ends")
 
 
+def span(value: Any) -> tuple[date, date]:
+    assert isinstance(value, Between)
+    return value.low, value.high
+
+
 def test_a_row_for_a_product_that_the_table_lacks_is_added(tmp_path: Path) -> None:
     book = rulebook(tmp_path, '  - {product: 庁内システム, version: "3", support_ends: 2027-03-31}\n')
 
@@ -66,6 +71,33 @@ def test_a_row_of_ones_own_leaves_the_other_editions_alone(tmp_path: Path) -> No
     assert date(2027, 1, 12) == support_ends(book, "product: Windows 11, version: 24H2, edition: pro")
     assert date(2027, 10, 12) == support_ends(book, "product: Windows 11, version: 24H2, edition: enterprise")
     assert isinstance(support_ends(book, "product: Windows 11, version: 24H2"), Between)
+
+
+SERVER = 'product: Windows Server, version: "2025"'
+DATACENTER = '  - {product: Windows Server, version: "2025", edition: datacenter, support_ends: 2035-01-31}\n'
+
+
+def test_a_row_of_ones_own_that_names_an_edition_counts_for_that_edition(tmp_path: Path) -> None:
+    book = rulebook(tmp_path, DATACENTER)
+
+    assert date(2035, 1, 31) == support_ends(book, f"{SERVER}, edition: Datacenter")
+    assert (date(2034, 10, 10), date(2034, 11, 14)) == span(support_ends(book, f"{SERVER}, edition: standard"))
+    assert (date(2034, 10, 10), date(2035, 1, 31)) == span(support_ends(book, SERVER))
+
+
+def test_a_row_of_ones_own_for_a_release_counts_for_that_release(tmp_path: Path) -> None:
+    book = rulebook(tmp_path, '  - {product: Windows Server, version: "2025.4", support_ends: 2030-01-31}\n')
+
+    assert date(2030, 1, 31) == support_ends(book, 'product: Windows Server, version: "2025.4"')
+    assert (date(2034, 10, 10), date(2034, 11, 14)) == span(support_ends(book, 'product: Windows Server, version: "2025.5"'))
+
+
+def test_of_two_rows_of_ones_own_the_one_that_says_more_counts_where_it_surely_fits(tmp_path: Path) -> None:
+    book = rulebook(tmp_path, DATACENTER + '  - {product: Windows Server, version: "2025", support_ends: 2034-11-14}\n')
+
+    assert date(2035, 1, 31) == support_ends(book, f"{SERVER}, edition: datacenter")
+    assert date(2034, 11, 14) == support_ends(book, f"{SERVER}, edition: standard")
+    assert (date(2034, 11, 14), date(2035, 1, 31)) == span(support_ends(book, SERVER))
 
 
 @pytest.mark.parametrize(("end", "known"), [("none", None), ("not announced", Unknown)])
