@@ -22,7 +22,7 @@ check: $(FOR_WORK)
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	PYTHONHASHSEED=1 $(BIN)/pytest -n auto --ignore=tests/full
+	PYTHONHASHSEED=1 $(BIN)/pytest -n auto --ignore=tests/full $(MEASURED)
 	$(BIN)/secpolicy test
 
 # The part of check to run while writing.
@@ -33,12 +33,15 @@ quick: $(FOR_WORK)
 	$(BIN)/pytest --exitfirst --ignore=tests/full --ignore=tests/packaging --ignore=tests/journeys
 
 # Adds the slow tests, and every committed report once more under another order of hashes: same input and day, same bytes.
+# The tests of check are run with their coverage measured: ground, language and judging are covered by branch, wholly.
+COVERAGE := --cov=secpolicy.base --cov=secpolicy.language --cov=secpolicy.judging --cov-fail-under=100
+check-full: MEASURED := $(COVERAGE)
 check-full: tools check $(FOR_FULL)
 	PYTHONHASHSEED=2 $(BIN)/pytest -n auto tests/full tests/journeys
 
-# Ground, language and judging are covered by branch, wholly.
+# The coverage alone.
 coverage: $(FOR_WORK)
-	$(BIN)/pytest --ignore=tests/full --ignore=tests/packaging --cov=secpolicy.base --cov=secpolicy.language --cov=secpolicy.judging --cov-fail-under=100
+	$(BIN)/pytest -n auto --ignore=tests/full --ignore=tests/packaging $(COVERAGE)
 
 # What check-full needs from Debian and npm; installs only what is not there.
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
