@@ -121,8 +121,8 @@ class _Schema:
 
     def _field(self, kind: Kind, field: Field) -> Schema:
         head = {"title": field.ja or field.name, "description": field.en}
-        if field.holds:
-            head["description"] += f" (true: {field.holds}, false: {field.fails})"
+        if field.holds and field.fails:
+            head["description"] += f" (true: {field.holds[0]}, false: {field.fails[0]})"
         if field.name == "id" and kind.identity == ("id",):
             return {**head, **self._ref("identifier")}
         return {**head, **self._ref(self._value(field.type))}

@@ -6,7 +6,7 @@ From it come the typed reader, the type checker of rules, the JSON Schema, the J
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location
@@ -38,7 +38,7 @@ class Type(NamedTuple):
 
 
 class Field(NamedTuple):
-    """One fact that can be declared about a kind. `holds`, `fails`: the two phrases of a yes/no field in Japanese.
+    """One fact that can be declared about a kind. `holds`, `fails`: the two phrases of a yes/no field, Japanese and English.
 
     `computed` tells how the value follows when it is undeclared; a field that is not `writable` always follows.
     """
@@ -47,8 +47,8 @@ class Field(NamedTuple):
     type: Type
     ja: str
     en: str
-    holds: str | None = None
-    fails: str | None = None
+    holds: tuple[str, str] | None = None
+    fails: tuple[str, str] | None = None
     computed: tuple[Any, ...] | None = None
     writable: bool = True
 
@@ -234,7 +234,8 @@ class _Builder:
         type_ = self._type(path, raw["type"], raw)
         writable = "computed" not in raw
         computed = raw.get("computed") or raw.get("if_undeclared")
-        return Field(name, type_, raw["ja"], raw["en"], raw.get("is"), raw.get("is_not"), _computation(computed), writable)
+        holds, fails = (_both(raw[word], "") if word in raw else None for word in ("is", "is_not"))
+        return Field(name, type_, raw["ja"], raw["en"], holds, fails, _computation(computed), writable)
 
     def _type(self, path: str, written: str, raw: Any) -> Type:
         word, _, rest = written.partition(" ")
@@ -259,7 +260,8 @@ class _Builder:
         return Type("text")
 
     def _check_names(self) -> None:
-        for path, type_ in self._types():
+        types = [(f"{kind.name}.{field.name}", field.type) for kind in (*self.kinds.values(), *self.records.values()) for field in kind.fields]
+        for path, type_ in types:
             while type_.name in ("list", "map"):
                 type_ = type_.of if type_.name == "list" else type_.of[1]
             known: dict[str, Iterable[str]] = {"choice": self.choices, "record": self.records, "ref": [*self.kinds, ANY]}
@@ -267,21 +269,17 @@ class _Builder:
                 if name not in known.get(type_.name, ()):
                     self.problems.append(Problem(Location("vocabulary"), "vocabulary-unknown-type", {"type": name, "field": path}))
 
-    def _types(self) -> Iterator[tuple[str, Type]]:
-        for kind in (*self.kinds.values(), *self.records.values()):
-            for field in kind.fields:
-                yield f"{kind.name}.{field.name}", field.type
-
 
 def _order(raw: Any) -> dict[str, Any]:
     return {key: raw[key] for key in ("ordered", "spans", "spellings") if key in raw}
 
 
+def _both(raw: Any, en: str) -> tuple[str, str]:
+    return (raw, en) if isinstance(raw, str) else (raw["ja"], raw.get("en", en))
+
+
 def _choice(name: str, raw: Any) -> Choice:
-    labels = {}
-    for value, label in raw["values"].items():
-        spelled = value.replace("_", " ")
-        labels[value] = (label, spelled) if isinstance(label, str) else (label["ja"], label.get("en", spelled))
+    labels = {value: _both(label, value.replace("_", " ")) for value, label in raw["values"].items()}
     spans = {span: (ends[0], ends[-1]) for span, ends in (raw.get("spans") or {}).items()}
     return Choice(name, raw["ja"], raw["en"], labels, raw.get("ordered") == "true", spans, dict(raw.get("spellings") or {}))
 

@@ -3,53 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from secpolicy.model.rulebook import Node
-from secpolicy.reporting.naming import Scope, Told, as_existence, conjunction, conjuncts, is_negative, kind_named
-from secpolicy.reporting.values_en import VALUES, listed, value
+from secpolicy.reporting.english import IT, Said, listed, merged, sentence, told
+from secpolicy.reporting.naming import Scope, Told, as_existence, as_share, conjunction, conjuncts, is_negative, kind_named
+from secpolicy.reporting.values_en import VALUES, value
 
-_TOO_LONG, _TOO_MANY = 150, 3
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
+_EXISTS = {"date": "recorded", "text": "stated", "choice": "set", "period": "set", "whole number": "set", "fiscal year": "set", "parameter": "set",
+           "number": "set"}  # fmt: skip
+_ENTRIES = {"list": ("at least one entry in", "no entry in"), "record": ("an entry for", "no entry for")}
 _DAYS = {"<": "before", "<=": "on or before", ">": "after", ">=": "on or after"}
-
-
-class Said(NamedTuple):
-    """A condition in words; `form` tells how `parts` are joined."""
-
-    text: str
-    form: str = ""
-    parts: tuple[Said, ...] = ()
-
-    @property
-    def closed(self) -> str:
-        """The same as one part of “…, and …”."""
-        return f"either {self.text}" if self.form == "or" else self.text
-
-    @property
-    def is_heavy(self) -> bool:
-        """Whether it is better told as a list."""
-        if len(self.parts) > _TOO_MANY:
-            return True
-        if self.form == "and":
-            return any(part.form in ("or", "implies") for part in self.parts) or len(self.text) > _TOO_LONG
-        return self.form == "or" and (any(part.is_heavy for part in self.parts) or len(self.text) > _TOO_LONG)
 
 
 def said(node: Node, scope: Scope, affirmed: bool = True) -> Said:
     """A condition in words, or its opposite."""
     return CONDITIONS[node[0]](node, scope, affirmed)
-
-
-def told(said: Said) -> Told:
-    """A condition, as a list where one sentence would be hard to read."""
-    if said.form == "implies":
-        first, second = said.parts
-        return told(second).after(f"if {first.text}, then ")
-    if not said.is_heavy:
-        return Told(said.text)
-    lead = "all of the following hold" if said.form == "and" else "at least one of the following holds"
-    return Told(lead, tuple(f"({i}) {part.text}" for i, part in enumerate(said.parts, 1)))
 
 
 def is_condition(node: Node, scope: Scope) -> bool:
@@ -76,7 +45,22 @@ def described(kind: str, name: str, test: Node | None, scope: Scope) -> tuple[Sa
 
 def attached(condition: Said | None, noun: str) -> str:
     """A noun before what holds of it."""
-    return f"{noun} for which {condition.text}" if condition is not None else noun
+    if condition is None:
+        return noun
+    if condition.predicate:
+        return f"{noun} that {condition.predicate}"
+    of_it = [part for part in condition.parts if part.predicate] if condition.form == "and" else []
+    if not of_it:
+        return f"{noun} for which {condition.text}"
+    rest = [part for part in condition.parts if not part.predicate]
+    return f"{noun} that {', '.join(part.predicate for part in of_it)}, and for which {' and '.join(part.closed for part in rest)}"
+
+
+def related(condition: Said | None, noun: str) -> Told:
+    """The same, as a list where one sentence would be hard to read."""
+    if condition is None or not condition.is_heavy:
+        return Told(attached(condition, noun))
+    return told(condition).after(f"{noun} for which ")
 
 
 def with_article(noun: str) -> str:
@@ -103,10 +87,14 @@ def _or(node: Node, scope: Scope, affirmed: bool) -> Said:
 
 
 def _joined(form: str, node: Node, scope: Scope, affirmed: bool) -> Said:
-    parts = tuple(said(part, scope, affirmed) for part in node[1])
+    parts = merged((said(part, scope, affirmed) for part in node[1]), form)
+    if len(parts) == 1:
+        return parts[0]
     texts = [part.closed if form == "and" else part.text for part in parts]
     joint = "and" if form == "and" else "or else" if any(part.form for part in parts) else "or"
-    return Said(f"{', '.join(texts[:-1])}, {joint} {texts[-1]}", form, parts)
+    if all(part.predicate for part in parts):
+        return Said((IT,), f"{', '.join(part.predicate for part in parts[:-1])}, {joint} {parts[-1].predicate}", form=form, parts=parts)
+    return Said((), f"{', '.join(texts[:-1])}, {joint} {texts[-1]}", form=form, parts=parts)
 
 
 def _not(node: Node, scope: Scope, affirmed: bool) -> Said:
@@ -116,8 +104,8 @@ def _not(node: Node, scope: Scope, affirmed: bool) -> Said:
 def _implies(node: Node, scope: Scope, affirmed: bool) -> Said:
     first, second = said(node[1][0], scope), said(node[1][1], scope, affirmed)
     if not affirmed:
-        return Said(f"{first.closed}, and {second.closed}", "and", (first, second))
-    return Said(f"if {first.text}, then {second.text}", "implies", (first, second))
+        return Said((), f"{first.closed}, and {second.closed}", form="and", parts=(first, second))
+    return Said((), f"if {first.text}, then {second.text}", form="implies", parts=(first, second))
 
 
 def _compare(node: Node, scope: Scope, affirmed: bool) -> Said:
@@ -129,62 +117,97 @@ def _compare(node: Node, scope: Scope, affirmed: bool) -> Said:
         left, right = right, left
     subject = _subject(left, scope)
     if operator in ("=", "!="):
-        return Said(f"{subject} is {value(right, scope)}" if (operator == "=") == affirmed else f"{subject} is not {value(right, scope)}")
+        same, other = ("is the same as", "differs from") if left[0] == right[0] == "field" else ("is", "is not")
+        return Said((subject,), same if (operator == "=") == affirmed else other, (value(right, scope),))
     relation = (_DAYS if scope.is_time(left) or scope.is_time(right) else _NUMBERS)[operator]
-    return Said(f"{subject} is {'' if affirmed else 'not '}{relation} {value(right, scope)}")
+    verb = f"is {'' if affirmed else 'not '}{relation}"
+    if share := as_share(left, right):
+        return Said((_subject(share.left, scope),), verb, (f"{share.part} of {value(share.right, scope)}",))
+    return Said((subject,), verb, (value(right, scope),))
 
 
 def _subject(node: Node, scope: Scope) -> str:
-    return "it" if node == ("name", scope.focus) else value(node, scope)
+    return IT if node in (("name", scope.focus), ("single", scope.focus)) else value(node, scope)
 
 
 def _members(node: Node, scope: Scope, exists: bool) -> Said:
     """Whether a list has a member for which something holds. That none is not so is better told of all."""
     _, _, path, test = node
     inside = _inside(path, scope)
+    members = value(path, scope)
     if not exists and is_negative(test):
-        return Said(f"for each of {value(path, scope)}, {said(test, inside, affirmed=False).text}")
-    return Said(f"{'at least one' if exists else 'none'} of {value(path, scope)} is such that {said(test, inside).text}")
+        each = said(test, inside, affirmed=False)
+        return sentence(f"each of {members} {each.predicate}" if each.predicate else f"for each of {members}, {each.text}")
+    condition = said(test, inside)
+    return sentence(f"{'at least one' if exists else 'none'} of {members} {condition.predicate or f'is such that {condition.text}'}")
 
 
 def _has(node: Node, scope: Scope, affirmed: bool) -> Said:
     _, many, one, _ = node
     if one == ("name", scope.focus):
-        return Said(f"it is {'' if affirmed else 'not '}among {value(many, scope)}")
-    return Said(f"{value(many, scope)} {'includes' if affirmed else 'does not include'} {value(one, scope)}")
+        return Said((IT,), f"is {'' if affirmed else 'not '}among", (value(many, scope),))
+    return Said((value(many, scope),), "includes" if affirmed else "does not include", (value(one, scope),))
 
 
 def _in(node: Node, scope: Scope, affirmed: bool) -> Said:
     _, one, many, _ = node
     subject = _subject(one, scope)
     if many[0] != "list":
-        return Said(f"{subject} is {'' if affirmed else 'not '}among {value(many, scope)}")
-    return Said(f"{subject} is {value(many, scope)}" if affirmed else f"{subject} is none of {listed((value(member, scope) for member in many[1]), 'and')}")
+        return Said((subject,), f"is {'' if affirmed else 'not '}among", (value(many, scope),))
+    members = tuple(value(member, scope) for member in many[1])
+    if len(members) == 1:
+        return Said((subject,), "is" if affirmed else "is not", members)
+    return Said((subject,), "is", members, "or") if affirmed else Said((subject,), "is neither", members, "nor")
 
 
 def _exists(node: Node, scope: Scope, affirmed: bool) -> Said:
-    if node[1][0] == "name" and node[1][1] in scope.called:  # a name that the rule gave may be of several things, or of none
-        return Said(f"there is {'' if affirmed else 'no '}{value(node[1], scope)}")
-    return Said(f"{value(node[1], scope)} is {'' if affirmed else 'not '}given")
+    of = node[1]
+    if of[0] == "name" and of[1] in scope.called:  # a name that the rule gave may be of several things, or of none
+        return sentence(f"there is {'' if affirmed else 'no '}{value(of, scope)}")
+    if of[0] == "field" and of[1][0] == "done" and of[2] == "date":
+        return sentence(f"there is {'a' if affirmed else 'no'} record of {value(of[1], scope).removeprefix('the latest ')}")
+    type_ = scope.field(of).type.name if of[0] == "field" else of[0]
+    if type_ in _ENTRIES:
+        entry = _ENTRIES[type_][0 if affirmed else 1]
+        return Said((IT,), "has", (f"{entry} {value(of, scope)}",)) if _is_own(of, scope) else sentence(f"there is {entry} {value(of, scope)}")
+    return Said((value(of, scope),), f"is {'' if affirmed else 'not '}{_EXISTS.get(type_, 'given')}")
+
+
+def _is_own(node: Node, scope: Scope) -> bool:
+    """Whether a field is one of the thing in question, or of a record inside it."""
+    while node[0] == "field":
+        node = node[1]
+    return scope.focus != "" and node in (("name", scope.focus), ("single", scope.focus))
 
 
 def _quantified(node: Node, scope: Scope, affirmed: bool) -> Said:
     quantifier, kind, name, test = node
     condition, noun = described(kind, name, test, scope)
     whole = attached(condition, noun)
-    return Said(f"there is {with_article(whole)}" if (quantifier == "some") == affirmed else f"there is no {whole}")
+    text = f"there is {with_article(whole)}" if (quantifier == "some") == affirmed else f"there is no {whole}"
+    return sentence(text)._replace(form="there" if condition is not None and condition.form else "")
 
 
 def _holds(node: Node, scope: Scope, affirmed: bool) -> Said:
-    return Said(f"{value(node, scope)} is {scope.words.says('yes' if affirmed else 'no')}")
+    """A yes/no field. What stands in a record inside a thing is said of the thing: the limits of a link are facts about the link."""
+    base = node[1]
+    field = scope.field(node)
+    phrases = field.holds if affirmed else field.fails
+    if not phrases or not phrases[1]:
+        return _is_yes(node, scope, affirmed)
+    return Said((_subject(base[1] if base[0] == "field" and scope.in_inline_record(node) else base, scope),), phrases[1])
+
+
+def _is_yes(node: Node, scope: Scope, affirmed: bool) -> Said:
+    return Said((value(node, scope),), "is", (scope.words.says("yes" if affirmed else "no"),))
 
 
 def _is_term(node: Node, scope: Scope, affirmed: bool) -> Said:
-    return Said(f"{_subject(node[1], scope)} is {'' if affirmed else 'not '}{value(node, scope)}")
+    return Said((_subject(node[1], scope),), "is" if affirmed else "is not", (value(node, scope),))
 
 
 CONDITIONS: dict[str, Callable[[Node, Scope, bool], Said]] = {
     "and": _and, "or": _or, "not": _not, "implies": _implies, "compare": _compare, "has": _has, "in": _in, "exists": _exists,
-    "some": _quantified, "no": _quantified, "field": _holds, "term": _is_term, "name": _holds, "parameter": _holds, "entry": _holds, "truth": _holds,
+    "some": _quantified, "no": _quantified, "field": _holds, "term": _is_term, "name": _is_yes, "parameter": _is_yes, "entry": _is_yes, "truth": _is_yes,
 }  # fmt: skip
 VALUES["fold"] = _fold  # here, because its members are told by a condition

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from secpolicy.model.rulebook import Node
-from secpolicy.reporting.japanese import Said, all_of, any_of, given, is_phrase, listed, sentence
-from secpolicy.reporting.naming import Scope, as_existence, conjunction, conjuncts, is_negative, kind_named, mentions
+from secpolicy.reporting.japanese import Said, all_of, any_of, given, is_phrase, listed, part_of, sentence
+from secpolicy.reporting.naming import Scope, as_existence, as_share, conjunction, conjuncts, is_negative, kind_named, mentions
 from secpolicy.reporting.values_ja import VALUES, owner_of, value
 
 _NUMBERS = {"<": ("未満である", "未満でない"), "<=": ("以下である", "以下でない"), ">": ("を超える", "を超えない"), ">=": ("以上である", "以上でない")}
@@ -77,6 +77,8 @@ def _compare(node: Node, scope: Scope, affirmed: bool) -> Said:
     if operator in ("=", "!="):
         return _equals(left, right, scope, (operator == "=") == affirmed)
     endings = (_DAYS if scope.is_time(left) or scope.is_time(right) else _NUMBERS)[operator]
+    if share := as_share(left, right):
+        return Said((value(share.left, scope),), "が", (value(share.right, scope) + part_of(share.part),), endings[0 if affirmed else 1], can_merge=affirmed)
     return Said((value(left, scope),), "が", (value(right, scope),), endings[0 if affirmed else 1], can_merge=affirmed)
 
 
@@ -192,7 +194,8 @@ def _holds(node: Node, scope: Scope, affirmed: bool) -> Said:
     _, base, _, _ = node
     field = scope.field(node)
     owner = owner_of(base[1] if base[0] == "field" and scope.in_inline_record(node) else base, scope)
-    phrase = (field.holds if affirmed else field.fails) or f"{field.ja}が「{scope.words.says('yes' if affirmed else 'no')}」である"
+    phrases = field.holds if affirmed else field.fails
+    phrase = phrases[0] if phrases else f"{field.ja}が「{scope.words.says('yes' if affirmed else 'no')}」である"
     particle = ("について" if "が" in phrase else "が") if owner else ""
     return Said((owner,) if owner else (), particle, (), phrase, can_merge=False)
 

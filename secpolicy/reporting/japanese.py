@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date
+from fractions import Fraction
 from typing import NamedTuple
 
 from secpolicy.base.dates import ERAS
@@ -20,6 +21,7 @@ _GOES_ON = (
     ("ている", "ており"), ("でいる", "でおり"), ("ていた", "ており"), ("でいた", "でおり"), ("する", "し"),
 )  # fmt: skip
 _LAST_SOUND = dict(zip("うくぐすつぬぶむ", "いきぎしちにびみ", strict=True))
+_NONE_OF = {"を含まない": "のいずれも含まない", "のいずれも含まない": "のいずれも含まない"}
 _PHRASE = re.compile("[ぁ-ん]")
 _DROPS_RU = "いきしちにひみりぎじびぴえけせてねへめれげぜでべぺ"
 
@@ -132,6 +134,8 @@ def _merged(parts: Iterable[Said], joint: str) -> tuple[Said, ...]:
 
 def _as_one(one: Said, other: Said, joint: str) -> Said | None:
     """Two conditions as one: 起点又は終点が…, …にA及びBを含む. A thing that is two things at once is never told so."""
+    if joint == "及び" and one.ending in _NONE_OF and other.ending in _NONE_OF and one.subjects == other.subjects:
+        return one._replace(objects=one.objects + other.objects, ending=_NONE_OF[other.ending], joint=joint)
     if not (one.can_merge and other.can_merge) or (one.particle, one.ending) != (other.particle, other.ending):
         return None
     if one.subjects == other.subjects and one.objects != other.objects and one.joint in ("", joint) and (joint == "又は" or one.particle == "に"):
@@ -176,6 +180,11 @@ def day_in_words(day: date) -> str:
             year = day.year - offset
             return f"{era}{'元' if year == 1 else year}年{day.month}月{day.day}日"
     return day.isoformat()
+
+
+def part_of(part: Fraction) -> str:
+    """の3割, の4分の3."""
+    return f"の{part * 10}割" if (part * 10).denominator == 1 else f"の{part.denominator}分の{part.numerator}"
 
 
 def quoted(label: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from secpolicy.base.dates import Period
@@ -189,6 +190,20 @@ def as_existence(node: Node) -> bool | None:
 def is_negative(test: Node) -> bool:
     """Whether a condition is told as something that does not hold."""
     return test[0] in ("not", "no") or test[:2] == ("compare", "!=") or (test[0] == "compare" and as_existence(test) is False)
+
+
+class Share(NamedTuple):
+    """One amount beside a part of another."""
+
+    left: Node
+    part: Fraction
+    right: Node
+
+
+def as_share(left: Node, right: Node) -> Share | None:
+    """What multiples of two amounts compare, if that is what they do: ten times one and three times the other compare it with three tenths."""
+    many, few = addends(left), addends(right)
+    return Share(many[0], Fraction(len(few), len(many)), few[0]) if len(many) > 1 and len({*many}) == len({*few}) == 1 else None
 
 
 def addends(node: Node) -> tuple[Node, ...]:

@@ -8,7 +8,8 @@ from typing import Any
 from secpolicy.base.dates import fiscal_year_end
 from secpolicy.model.rulebook import Duty, Node, Route, Rule, Template, Term
 from secpolicy.model.vocabulary import Kind
-from secpolicy.reporting.conditions_en import attached, described, is_condition, said, told, with_article
+from secpolicy.reporting.conditions_en import attached, described, is_condition, related, said, with_article
+from secpolicy.reporting.english import told
 from secpolicy.reporting.naming import Scope, Told, conjunction, conjuncts, mentions
 from secpolicy.reporting.values_en import value, with_unit
 
@@ -31,15 +32,14 @@ def _this(kind: Kind) -> str:
 def subjects(rule: Rule, scope: Scope) -> Told:
     """Whom the rule concerns. What does not depend on the subject is told as a proviso."""
     if len(rule.subjects) > 1:
-        pair = "every pair of " + " and ".join(f"{scope.noun(kind)} “{name}”" for kind, name in rule.subjects)
+        pair = "every pair of " + " and ".join(f"{with_article(scope.noun(kind))} “{name}”" for kind, name in rule.subjects)
         return told(said(rule.where, scope)).after(f"{pair} for which ") if rule.where is not None else Told(pair)
     [(kind, name)] = rule.subjects
     parts = conjuncts(rule.where)
     if scope.kind(kind).written == "once":
         return _provided(Told(f"the {scope.noun(kind)}"), parts, scope)
     condition, noun = described(kind, name, conjunction(tuple(part for part in parts if mentions(part, name))), scope)
-    first = told(condition).after(f"every {noun} for which ") if condition is not None else Told(f"every {noun}")
-    return _provided(first, tuple(part for part in parts if not mentions(part, name)), scope)
+    return _provided(related(condition, f"every {noun}"), tuple(part for part in parts if not mentions(part, name)), scope)
 
 
 def _provided(first: Told, parts: tuple[Node, ...], scope: Scope) -> Told:
@@ -65,7 +65,7 @@ def statement(node: Node, scope: Scope) -> Told:
         quantifier, kind, name, test = node
         condition, noun = described(kind, name, test, scope)
         if condition is not None and condition.is_heavy:
-            return told(condition).after(f"there is {with_article(noun) if quantifier == 'some' else 'no ' + noun} for which ")
+            return related(condition, with_article(noun) if quantifier == "some" else f"no {noun}").after("there is ")
     return told(said(node, scope))
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from secpolicy.model.clauses import PROFILE
 from secpolicy.model.rulebook import Node
+from secpolicy.reporting.english import listed
 from secpolicy.reporting.naming import Scope, addends
 
 _LONGEST_LIST = 4
@@ -36,12 +37,6 @@ def with_unit(node: Node, name: str, scope: Scope) -> str:
         return scope.words.says("fiscal-year", year=node[1])
     text = listed((value(member, scope) for member in node[1]), "and") if node[0] == "list" else value(node, scope)
     return f"{text} {parameter.unit[1]}".rstrip()
-
-
-def listed(parts: Iterable[str], joint: str) -> str:
-    """A, B and C."""
-    *first, last = [*parts] or [""]
-    return f"{', '.join(first)} {joint} {last}" if first else last
 
 
 def _owner_of(base: Node, scope: Scope) -> str:

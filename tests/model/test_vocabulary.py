@@ -24,7 +24,7 @@ fields:
   peer: {type: ref thing, ja: 相手, en: peer}
   size: {type: text, ja: 大きさ, en: size, if_undeclared: {from: peer}}
   limits.port: {type: yes/no, ja: ポート, en: port, is: 閉じている, is_not: 開いている}
-  limits.mac: {type: yes/no, ja: MAC, en: MAC, is: 閉じている, is_not: 開いている}
+  limits.mac: {type: yes/no, ja: MAC, en: MAC, is: {ja: 閉じている, en: is shut}, is_not: {ja: 開いている, en: is open}}
 """
 
 
@@ -50,6 +50,13 @@ def test_every_yes_or_no_has_its_two_phrases(vocabulary: Vocabulary) -> None:
     ]
 
     assert lacking == []
+
+
+def test_a_phrase_may_be_given_in_japanese_alone(tmp_path: Path) -> None:
+    fields = {field.name: field for field in loaded(tmp_path, thing=THING).records["thing.limits"].fields}
+
+    assert (("閉じている", ""), ("開いている", "")) == (fields["port"].holds, fields["port"].fails)
+    assert (("閉じている", "is shut"), ("開いている", "is open")) == (fields["mac"].holds, fields["mac"].fails)
 
 
 def test_no_key_or_value_is_one_of_the_words_that_yaml_reads_as_a_truth(vocabulary: Vocabulary) -> None:
