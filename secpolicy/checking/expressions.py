@@ -176,13 +176,8 @@ def _fold(expr: s.Fold, names: Names, expected: Type | None) -> Checked:
         return NOTHING, WRONG
     if type_.name != "list" and not names.kinds_of(type_):
         names.problem(expr.path.at, "list-wanted", function=expr.name, type=str(type_))
-    outer = names.bound.get("it")
-    names.bound["it"] = element(type_)
-    test = condition(expr.condition, names)
-    if outer is None:
-        del names.bound["it"]
-    else:
-        names.bound["it"] = outer
+    with names.meaning("it", element(type_)):
+        test = condition(expr.condition, names)
     if expr.name in ("latest", "earliest") and element(type_) != DATE:
         names.problem(expr.path.at, "dates-wanted", function=expr.name, type=str(type_))
     return ("fold", expr.name, node, test), {"latest": DATE, "earliest": DATE, "those": Type("list", element(type_))}.get(expr.name, NUMBER)
@@ -202,14 +197,10 @@ def _quantified(expr: s.Quantified, names: Names, expected: Type | None) -> Chec
         meant = closest(expr.kind, [*names.vocabulary.kinds])
         names.problem(expr.at, "unknown-kind-meant" if meant else "unknown-kind", kind=expr.kind, meant=meant)
         return NOTHING, WRONG
-    outer = names.bound.get(expr.name)
-    names.bound[expr.name] = names.entity_type(kind)
-    test = condition(expr.condition, names)
-    if outer is None:
-        del names.bound[expr.name]
-    else:
+    with names.meaning(expr.name, names.entity_type(kind)) as is_taken:
+        test = condition(expr.condition, names)
+    if is_taken:
         names.problem(expr.at, "name-bound-twice", name=expr.name)
-        names.bound[expr.name] = outer
     return (expr.quantifier, expr.kind, expr.name, test), TRUTH
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location, Source
@@ -44,6 +46,17 @@ class Names:
         if is_taken:
             self.problem(at, "name-bound-twice", name=name)
         self.bound[name] = WRONG if is_taken else type_
+
+    @contextmanager
+    def meaning(self, name: str, type_: Type) -> Iterator[bool]:
+        """While a name is of a type; whether it meant something before, which it then means again."""
+        outer = self.bound.get(name)
+        self.bound[name] = type_
+        yield outer is not None
+        if outer is None:
+            del self.bound[name]
+        else:
+            self.bound[name] = outer
 
     def entity_type(self, kind: Kind) -> Type:
         """The type of a name bound to a kind or to a named record."""

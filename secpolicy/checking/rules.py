@@ -151,14 +151,8 @@ def _selection(selection: s.Selection, names: Names, role: str) -> Node | None:
         names.problem(selection.at, f"not-a-{role}", name=selection.kind)
     if selection.condition is None:
         return None
-    outer = names.bound.get(selection.kind)
-    names.bound[selection.kind] = names.entity_type(kind)
-    node = condition(selection.condition, names)
-    if outer is None:
-        del names.bound[selection.kind]
-    else:
-        names.bound[selection.kind] = outer
-    return node
+    with names.meaning(selection.kind, names.entity_type(kind)):
+        return condition(selection.condition, names)
 
 
 def _due(due: s.Due, names: Names) -> tuple[tuple[Node | None, Node], ...]:

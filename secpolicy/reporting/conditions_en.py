@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from secpolicy.model.rulebook import Node
-from secpolicy.reporting.english import IT, Said, listed, merged, sentence, told
-from secpolicy.reporting.naming import Scope, Told, as_existence, as_share, conjunction, conjuncts, is_negative, kind_named
+from secpolicy.reporting.english import IT, Said, as_one, listed, sentence, told
+from secpolicy.reporting.naming import Scope, Told, apart, as_existence, as_share, is_negative, merged
 from secpolicy.reporting.values_en import VALUES, value
 
 _NUMBERS = {"<": "less than", "<=": "at most", ">": "more than", ">=": "at least"}
@@ -30,16 +30,9 @@ def is_condition(node: Node, scope: Scope) -> bool:
 
 def described(kind: str, name: str, test: Node | None, scope: Scope) -> tuple[Said | None, str]:
     """What holds of some things of a kind, and what they are called; the name alone may say it all: document “DX policy”."""
-    sort: tuple[Node, ...] = ()
-    rest = []
-    for part in conjuncts(test):
-        named = () if sort else kind_named(part, name, scope.kind(kind))
-        sort = sort or named
-        if not named:
-            rest.append(part)
+    sort, condition = apart(test, name, scope.kind(kind))
     noun = scope.noun(kind)
     labels = listed((f"“{scope.choice(label[1], label[2])}”" for label in sort), "or")
-    condition = conjunction(tuple(rest))
     return (said(condition, scope.about(name, f"that {noun}")) if condition is not None else None), f"{noun} {labels}".rstrip()
 
 
@@ -87,7 +80,7 @@ def _or(node: Node, scope: Scope, affirmed: bool) -> Said:
 
 
 def _joined(form: str, node: Node, scope: Scope, affirmed: bool) -> Said:
-    parts = merged((said(part, scope, affirmed) for part in node[1]), form)
+    parts = merged((said(part, scope, affirmed) for part in node[1]), lambda one, other: as_one(one, other, form))
     if len(parts) == 1:
         return parts[0]
     texts = [part.closed if form == "and" else part.text for part in parts]

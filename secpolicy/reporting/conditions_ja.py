@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.japanese import Said, all_of, any_of, given, is_phrase, listed, part_of, sentence
-from secpolicy.reporting.naming import Scope, as_existence, as_share, conjunction, conjuncts, is_negative, kind_named, mentions
+from secpolicy.reporting.naming import Scope, apart, as_existence, as_share, is_negative, mentions
 from secpolicy.reporting.values_ja import VALUES, owner_of, value
 
 _NUMBERS = {"<": ("未満である", "未満でない"), "<=": ("以下である", "以下でない"), ">": ("を超える", "を超えない"), ">=": ("以上である", "以上でない")}
@@ -30,16 +30,9 @@ def is_condition(node: Node, scope: Scope) -> bool:
 
 def described(kind: str, name: str, test: Node | None, scope: Scope) -> tuple[Said | None, str]:
     """What holds of some things of a kind, and what they are called; the name alone may say it all: 文書「DX全体方針」."""
-    sort: tuple[Node, ...] = ()
-    rest = []
-    for part in conjuncts(test):
-        named = () if sort else kind_named(part, name, scope.kind(kind))
-        sort = sort or named
-        if not named:
-            rest.append(part)
+    sort, condition = apart(test, name, scope.kind(kind))
     noun = scope.noun(kind)
     labels = listed(tuple(f"「{scope.choice(label[1], label[2])}」" for label in sort), "又は")
-    condition = conjunction(tuple(rest))
     return (said(condition, scope.about(name, f"その{noun}")) if condition is not None else None), noun + labels
 
 

@@ -69,19 +69,8 @@ def told(said: Said) -> Told:
     return Told(lead, tuple(f"({i}) {part.text}" for i, part in enumerate(said.parts, 1)))
 
 
-def merged(parts: Iterable[Said], form: str) -> tuple[Said, ...]:
-    """Neighbours told as one where that says the same: includes A or B, includes neither A nor B, “from” or “to” is the Internet."""
-    found: list[Said] = []
-    for part in parts:
-        both = _as_one(found[-1], part, form) if found else None
-        if both is None:
-            found.append(part)
-        else:
-            found[-1] = both
-    return tuple(found)
-
-
-def _as_one(one: Said, other: Said, form: str) -> Said | None:
+def as_one(one: Said, other: Said, form: str) -> Said | None:
+    """Two conditions as one where that says the same: includes A or B, includes neither A nor B, “from” or “to” is the Internet."""
     if not one.subjects or not other.subjects or one.form or other.form:
         return None
     if one.subjects == other.subjects and one.objects and other.objects:

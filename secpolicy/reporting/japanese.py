@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from secpolicy.base.dates import ERAS
-from secpolicy.reporting.naming import Told
+from secpolicy.reporting.naming import Told, merged
 
 _TOO_LONG, _TOO_MANY = 90, 3
 _LETTERS = "アイウエオカキクケコサシスセソ"
@@ -98,7 +98,7 @@ def _item(number: str, said: Said) -> tuple[str, ...]:
 
 def all_of(parts: Iterable[Said]) -> Said:
     """かつ."""
-    told_as_one = _merged(parts, "及び")
+    told_as_one = merged(parts, lambda one, other: _as_one(one, other, "及び"))
     if len(told_as_one) == 1:
         return told_as_one[0]
     *first, last = told_as_one
@@ -108,7 +108,7 @@ def all_of(parts: Iterable[Said]) -> Said:
 
 def any_of(parts: Iterable[Said]) -> Said:
     """又は."""
-    told_as_one = _merged(parts, "又は")
+    told_as_one = merged(parts, lambda one, other: _as_one(one, other, "又は"))
     if len(told_as_one) == 1:
         return told_as_one[0]
     *first, last = told_as_one
@@ -119,17 +119,6 @@ def any_of(parts: Iterable[Said]) -> Said:
 def given(first: Said, second: Said) -> Said:
     """…ときは、…."""
     return Said((), "", (), f"{first.text}ときは、{second.text}", can_merge=False, form="implies", parts=(first, second))
-
-
-def _merged(parts: Iterable[Said], joint: str) -> tuple[Said, ...]:
-    found: list[Said] = []
-    for part in parts:
-        both = _as_one(found[-1], part, joint) if found else None
-        if both is None:
-            found.append(part)
-        else:
-            found[-1] = both
-    return tuple(found)
 
 
 def _as_one(one: Said, other: Said, joint: str) -> Said | None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from secpolicy.base.dates import Period
 from secpolicy.base.text import Words
 from secpolicy.model.rulebook import Node, Rulebook
 from secpolicy.model.vocabulary import Field, Kind
+
+T = TypeVar("T")
 
 
 class Scope(NamedTuple):
@@ -154,6 +157,18 @@ def kind_named(node: Node, name: str, kind: Kind) -> tuple[Node, ...]:
     return (right,) if node[1] == "=" and right[0] == "choice" else ()
 
 
+def apart(test: Node | None, name: str, kind: Kind) -> tuple[tuple[Node, ...], Node | None]:
+    """The sort of a thing, as the values that name it, and what else is asked of it: document.kind = dx_policy and exists(document.established_on)."""
+    sort: tuple[Node, ...] = ()
+    rest = []
+    for part in conjuncts(test):
+        named = () if sort else kind_named(part, name, kind)
+        sort = sort or named
+        if not named:
+            rest.append(part)
+    return sort, conjunction(tuple(rest))
+
+
 def terms_in(node: Any) -> tuple[str, ...]:
     """The terms that a tree names, each once, in order."""
     if not isinstance(node, tuple):
@@ -190,6 +205,18 @@ def as_existence(node: Node) -> bool | None:
 def is_negative(test: Node) -> bool:
     """Whether a condition is told as something that does not hold."""
     return test[0] in ("not", "no") or test[:2] == ("compare", "!=") or (test[0] == "compare" and as_existence(test) is False)
+
+
+def merged(parts: Iterable[T], as_one: Callable[[T, T], T | None]) -> tuple[T, ...]:
+    """Parts of which neighbours are told as one where they can be."""
+    found: list[T] = []
+    for part in parts:
+        both = as_one(found[-1], part) if found else None
+        if both is None:
+            found.append(part)
+        else:
+            found[-1] = both
+    return tuple(found)
 
 
 class Share(NamedTuple):

@@ -12,7 +12,6 @@ from secpolicy.base.text import Words, told
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.inventory import load_inventory
 from secpolicy.model.vocabulary import Vocabulary, load_vocabulary
-from secpolicy.model.words import load_words
 
 FOLDER = Path(__file__).parent / "bad-inputs"
 INPUTS = sorted(path for path in FOLDER.iterdir() if path.is_dir() or path.suffix == ".yaml")
@@ -21,11 +20,6 @@ INPUTS = sorted(path for path in FOLDER.iterdir() if path.is_dir() or path.suffi
 @pytest.fixture(scope="module")
 def vocabulary() -> Vocabulary:
     return load_vocabulary()
-
-
-@pytest.fixture(scope="module", params=["ja", "en"])
-def words(request: pytest.FixtureRequest) -> Words:
-    return load_words(request.param)
 
 
 @pytest.fixture(autouse=True)

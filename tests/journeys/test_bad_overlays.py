@@ -29,11 +29,6 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module", params=["ja", "en"])
-def words(request: pytest.FixtureRequest) -> Words:
-    return load_words(request.param)
-
-
 @pytest.fixture
 def refused(rules: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], Refused]:
     monkeypatch.setattr(context, "data_folder", lambda name: str(rules if name == "rules" else HERE.parents[1] / name))

@@ -13,7 +13,6 @@ from secpolicy.checking.profiles import profile_problems
 from secpolicy.cli.choosing import profile_named
 from secpolicy.cli.context import load
 from secpolicy.model.rulebook import Rulebook
-from secpolicy.model.words import load_words
 from secpolicy.model.yaml_reader import read_file
 
 HERE = Path(__file__).parent / "bad-profiles"
@@ -24,11 +23,6 @@ SHIPPED = sorted((HERE.parents[2] / "profiles").glob("*.yaml"))
 @pytest.fixture(scope="module")
 def rulebook() -> Rulebook:
     return load()
-
-
-@pytest.fixture(scope="module", params=["ja", "en"])
-def words(request: pytest.FixtureRequest) -> Words:
-    return load_words(request.param)
 
 
 def refused(rulebook: Rulebook, file: Path, monkeypatch: pytest.MonkeyPatch) -> Refused:
