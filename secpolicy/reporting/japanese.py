@@ -21,7 +21,11 @@ _GOES_ON = (
     ("ている", "ており"), ("でいる", "でおり"), ("ていた", "ており"), ("でいた", "でおり"), ("する", "し"),
 )  # fmt: skip
 _LAST_SOUND = dict(zip("うくぐすつぬぶむ", "いきぎしちにびみ", strict=True))
-_NONE_OF = {"を含まない": "のいずれも含まない", "のいずれも含まない": "のいずれも含まない"}
+_OF_BOTH = {  # how an ending goes on where it is said of two things at once
+    ending: both
+    for single, both in (("を含まない", "のいずれも含まない"), ("に該当する", "のいずれにも該当する"), ("に該当しない", "のいずれにも該当しない"))
+    for ending in (single, both)
+}
 _PHRASE = re.compile("[ぁ-ん]")
 _DROPS_RU = "いきしちにひみりぎじびぴえけせてねへめれげぜでべぺ"
 
@@ -123,8 +127,9 @@ def given(first: Said, second: Said) -> Said:
 
 def _as_one(one: Said, other: Said, joint: str) -> Said | None:
     """Two conditions as one: 起点又は終点が…, …にA及びBを含む. A thing that is two things at once is never told so."""
-    if joint == "及び" and one.ending in _NONE_OF and other.ending in _NONE_OF and one.subjects == other.subjects:
-        return one._replace(objects=one.objects + other.objects, ending=_NONE_OF[other.ending], joint=joint)
+    both = _OF_BOTH.get(one.ending) if joint == "及び" else None
+    if both is not None and both == _OF_BOTH.get(other.ending) and one.subjects == other.subjects:
+        return one._replace(objects=one.objects + other.objects, ending=both, joint=joint)
     if not (one.can_merge and other.can_merge) or (one.particle, one.ending) != (other.particle, other.ending):
         return None
     if one.subjects == other.subjects and one.objects != other.objects and one.joint in ("", joint) and (joint == "又は" or one.particle == "に"):
