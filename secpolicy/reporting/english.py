@@ -9,7 +9,7 @@ from secpolicy.reporting.naming import Told
 
 IT = "it"
 _TOO_LONG, _TOO_MANY = 150, 3
-_NEITHER = {"does not include": "includes neither", "includes neither": "includes neither"}
+_NEITHER = {"does not include": "includes neither", "includes neither": "includes neither", "is not": "is neither", "is neither": "is neither"}
 
 
 class Said(NamedTuple):
@@ -75,8 +75,9 @@ def as_one(one: Said, other: Said, form: str) -> Said | None:
         return None
     if one.subjects == other.subjects and one.objects and other.objects:
         objects = one.objects + other.objects
-        if form == "and" and other.verb in _NEITHER and one.verb in _NEITHER:
-            return one._replace(verb=_NEITHER[other.verb], objects=objects, joint="nor")
+        neither = _NEITHER.get(one.verb)
+        if form == "and" and neither is not None and neither == _NEITHER.get(other.verb):
+            return one._replace(verb=neither, objects=objects, joint="nor")
         if one.verb == other.verb and one.joint in ("", form) and (other.verb == "includes" or (form == "or" and other.verb == "is")):
             return one._replace(objects=objects, joint=form)
     both_named = IT not in one.subjects + other.subjects

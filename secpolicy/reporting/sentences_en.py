@@ -108,7 +108,7 @@ def _target(route: Route, scope: Scope) -> str:
 def _over(route: Route, scope: Scope) -> tuple[str, ...]:
     if route.over is None:
         return ()
-    walked = told(said(route.over, scope.about("link", "that link"))).after("links walked: those for which ")
+    walked = related(said(route.over, scope.about("link", "that link")), f"every {scope.noun('link')}").after("links walked: ")
     return walked.text, *(f"  {part}" for part in walked.parts)
 
 
