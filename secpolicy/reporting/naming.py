@@ -10,6 +10,7 @@ from secpolicy.base.dates import Period
 from secpolicy.base.text import Words
 from secpolicy.model.rulebook import Node, Rulebook
 from secpolicy.model.vocabulary import Field, Kind
+from secpolicy.reporting.report import period_text
 
 T = TypeVar("T")
 
@@ -94,13 +95,7 @@ class Scope(NamedTuple):
 
     def period(self, node: Node) -> str:
         """A span as people read it."""
-        period = Period(*node[1:])
-        if period.yearly:
-            return self.words.says("each-fiscal-year")
-        if period.months:
-            years, months = divmod(period.months, 12)
-            return self.words.says("months", n=period.months) if months else self.words.says("years", n=years)
-        return self.words.says("days", n=period.days) if period.days or not period.minutes else self.words.says("minutes", n=period.minutes)
+        return period_text(self.words, Period(*node[1:]))
 
     def is_time(self, node: Node) -> bool:
         """Whether a node is a day or a fiscal year."""

@@ -187,11 +187,10 @@ def period_text(words: Words, period: Period) -> str:
     """A period as people read it: 6か月, 1年, 90日."""
     if period.yearly:
         return words.says("each-fiscal-year")
-    if period.months:
-        return words.says("years", n=period.months // 12) if period.months % 12 == 0 else words.says("months", n=period.months)
-    if period.days or not period.minutes:
-        return words.says("days", n=period.days)
-    return words.says("minutes", n=period.minutes)
+    years, months = divmod(period.months, 12)
+    lengths = {"month": period.months if months else 0, "year": years, "day": period.days, "minute": period.minutes}
+    unit, n = next(((unit, n) for unit, n in lengths.items() if n), ("day", 0))
+    return words.says(f"one-{unit}" if n == 1 else f"{unit}s", n=n)
 
 
 def missing_names(report: Report, finding: Finding, most: int = _SHOWN_PLACES) -> list[str]:

@@ -6,9 +6,11 @@ from copy import copy
 
 import pytest
 
+from secpolicy.base.dates import Period
 from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.reporting.reading import Line, reading_lines, scope_of
+from secpolicy.reporting.report import period_text
 from tests.judging.small import rule, rulebook_of
 
 
@@ -101,3 +103,14 @@ def test_a_field_whose_pack_gives_no_english_phrase_is_yes_or_no(rulebook: Ruleb
     changed.vocabulary = Vocabulary({**rulebook.vocabulary.kinds, "link": other}, rulebook.vocabulary.records, rulebook.vocabulary.choices)
 
     assert "that “encrypted” is no" == demanded("not link.encrypted", changed)
+
+
+@pytest.mark.parametrize(
+    ("period", "english"),
+    [
+        (Period(months=1), "1 month"), (Period(months=12), "1 year"), (Period(months=18), "18 months"), (Period(days=1), "1 day"), (Period(), "0 days"),
+        (Period(minutes=1), "1 minute"), (Period(yearly=True), "every fiscal year"),
+    ],
+)  # fmt: skip
+def test_one_of_a_kind_is_not_many(rulebook: Rulebook, period: Period, english: str) -> None:
+    assert english == period_text(scope_of(rulebook, {}, "en").words, period)

@@ -186,7 +186,7 @@ INTERVALS = ("field", ("single", "settings"), "intervals", ("settings",))
         (("truth", True), "はい", "yes"),
         (("difference", USED, BOUGHT), "調達日から供用開始日までの期間", "the time from “procured on” to “in service since”"),
         (("sum", "+", ("number", "1"), ("number", "2")), "1と2の和", "1 plus 2"),
-        (("moved", "-", BOUGHT, ("span", 1, 0, 0, False)), "調達日の1か月前の日", "1 months before “procured on”"),
+        (("moved", "-", BOUGHT, ("span", 1, 0, 0, False)), "調達日の1か月前の日", "1 month before “procured on”"),
         (("latest", (BOUGHT, USED)), "調達日又は供用開始日のいずれか遅い日", "the later of “procured on” and “in service since”"),
         (("count", SOFTWARE), "ソフトウェアの数", "the number of “software on it”"),
         (("entry", INTERVALS, "log_review"), "自団体の基準値の実施の間隔（ログの点検）", "“intervals” of the own settings for log review"),
