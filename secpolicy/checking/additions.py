@@ -7,8 +7,10 @@ from typing import Any
 
 from secpolicy.base.problem import Problem, closest
 from secpolicy.model.header import HEADER
+from secpolicy.model.places import locate
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import ANY, FOLDER, SIMPLE_TYPES, Vocabulary, vocabulary_files
-from secpolicy.model.yaml_reader import Mapping, locate, read_file
+from secpolicy.model.yaml_reader import read_file
 
 _SHARED = ("choices", "records", "groups")
 

@@ -13,9 +13,9 @@ from secpolicy.base.problem import Problem, closest
 from secpolicy.model.clauses import PROFILE, Clause, Guideline, Parameter
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start, written
 from secpolicy.model.parameters import constant_read
+from secpolicy.model.places import locate
 from secpolicy.model.rulebook import Adjustment, Noted, Rule
 from secpolicy.model.vocabulary import Vocabulary
-from secpolicy.model.yaml_reader import locate
 
 BINDING = ("statute", "ordinance")
 FORMS = ("value", "severity", "strength", "remark", "left_out")

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from secpolicy.base.problem import Problem, closest
+from secpolicy.model.places import locate
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.written_forms import Schema, core_value
-from secpolicy.model.yaml_reader import Mapping, locate
 
 _MOST_NAMED = 12
 

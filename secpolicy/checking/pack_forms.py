@@ -14,8 +14,9 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.checking.conformance import schema_problems
 from secpolicy.language.parse import parse
 from secpolicy.model.pack import ADJUSTMENTS, pack_files
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.text_files import file_text
-from secpolicy.model.yaml_reader import Mapping, read_text
+from secpolicy.model.yaml_reader import read_text
 
 PARTS = ("clauses", "parameters", "catalog", "vocabulary")
 _AT_THE_TOP = {"pack.yaml": "head", ADJUSTMENTS: "adjustments"}

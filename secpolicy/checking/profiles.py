@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from secpolicy.base.problem import Problem, closest
+from secpolicy.model.places import locate
 from secpolicy.model.profile import FAILS_ON
 from secpolicy.model.rulebook import Rulebook
-from secpolicy.model.yaml_reader import Mapping, locate
+from secpolicy.model.stretches import Mapping
 
 AUTHORITIES = ("statute", "ordinance", "notice", "guideline", "plan")
 

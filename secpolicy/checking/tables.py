@@ -12,8 +12,9 @@ from secpolicy.checking.from_tables import closed_tables, columns_read
 from secpolicy.model.catalog import OWN, Catalogs, Head, folded
 from secpolicy.model.computed import ENDED
 from secpolicy.model.pack import Pack
+from secpolicy.model.places import locate
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Field, Vocabulary
-from secpolicy.model.yaml_reader import Mapping, locate
 
 
 def joined(packs: Iterable[Pack], own: set[str], vocabulary: Vocabulary) -> Catalogs:

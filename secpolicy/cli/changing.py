@@ -15,8 +15,8 @@ from secpolicy.cli.choosing import terminal_width
 from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, setting_of
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.supposing import Supposed, copied, suppose
-from secpolicy.model.yaml_reader import Mapping
 
 FORMATS = ("table", "json", "markdown")
 

@@ -11,7 +11,7 @@ from secpolicy.base.problem import Refused, closest
 from secpolicy.cli.commands import usage_problem
 from secpolicy.model.profile import FAILS_ON, Profile, profile_from_file
 from secpolicy.model.rulebook import Adjustment, Rule, Rulebook
-from secpolicy.model.yaml_reader import Mapping, read_file
+from secpolicy.model.stretches import Mapping
 
 PARAMETER_OPTION = "--parameter"
 
@@ -40,6 +40,7 @@ def profile_named(rulebook: Rulebook, name: str, editions: Iterable[str] = ()) -
 def _own_profile(rulebook: Rulebook, path: str) -> Profile:
     """The profile in a file of the organisation's own. Raises Refused with every problem."""
     from secpolicy.checking.profiles import profile_problems
+    from secpolicy.model.yaml_reader import read_file
 
     content = read_file(path)
     problems = [*profile_problems(content, rulebook)] if isinstance(content, Mapping) else []

@@ -12,7 +12,7 @@ from secpolicy.model.documents import header_path, header_problem
 from secpolicy.model.folders import data_folder
 from secpolicy.model.pack_cache import cached
 from secpolicy.model.rulebook import Rulebook
-from secpolicy.model.yaml_reader import Mapping
+from secpolicy.model.stretches import Mapping
 
 
 class Context:

@@ -23,9 +23,9 @@ from secpolicy.model.documents import documents_of, header_path, header_problem,
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.text_files import decoded, file_text
 from secpolicy.model.waivers import waivers_of
-from secpolicy.model.yaml_reader import Mapping
 from secpolicy.reporting.report import Header, Report
 
 if TYPE_CHECKING:

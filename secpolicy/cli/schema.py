@@ -14,7 +14,8 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import told
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.model.yaml_reader import Mapping, read_file
+from secpolicy.model.stretches import Mapping
+from secpolicy.model.yaml_reader import read_file
 from secpolicy.reporting.schemas import OF_REPORTS, report_schema_text
 
 REFUSED = 5

@@ -10,8 +10,8 @@ from secpolicy.cli.changing import command_of, comparing_options, show, supposin
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, asked_by, documents_at, inventories, judged_setting, report_of, setting_of
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.supposing import supposed_of
-from secpolicy.model.yaml_reader import Mapping
 from secpolicy.reporting.changes import Side, comparison
 from secpolicy.reporting.report import Report
 

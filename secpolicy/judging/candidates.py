@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from secpolicy.base.truth import Place
+from secpolicy.model.declared import Population
 from secpolicy.model.entity import Entity
-from secpolicy.model.inventory import Population
 from secpolicy.model.rulebook import Node
 from secpolicy.model.vocabulary import Kind
 

@@ -10,8 +10,8 @@ from secpolicy.judging.graph import Arc
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, ref
 from secpolicy.model.readers import Readers
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Kind
-from secpolicy.model.yaml_reader import Mapping
 
 INTERNET = "the_internet"
 OUTSIDE = "outside"

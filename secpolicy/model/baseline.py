@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
-from secpolicy.model.inventory import Inventory
+from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Vocabulary
-from secpolicy.model.yaml_reader import Mapping, locate, read_file
+from secpolicy.model.yaml_reader import read_file
 
 VERSION = 1
 _HEAD = """# secpolicy のベースライン。`secpolicy baseline write` が書き、`secpolicy baseline prune` が減らす。

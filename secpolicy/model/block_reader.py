@@ -1,8 +1,8 @@
-"""Reading block YAML line by line, as programs and most offices write it: five times as fast as folding libyaml's events.
+"""Reading YAML line by line, as programs and offices write it: several times as fast as folding libyaml's events, and without loading PyYAML.
 
-Only what can have one meaning is read here: keys of letters and digits, values on one line, lists and mappings by indentation, comments. Whatever
-else a line holds (block scalars, anchors, tags, texts over several lines, slips of every kind) raises Unusual, and libyaml reads the file as
-a whole. A value in quotes or brackets is given to libyaml by itself. tests/model/test_block_reader.py holds both readers to the same content.
+Only what can have one meaning is read here: keys of letters and digits, values on one line, lists and mappings by indentation, comments, and what
+flow_reader.py reads in quotes and brackets. Whatever else a line holds (block scalars, anchors, tags, texts over several lines, slips of every
+kind) raises Unusual, and libyaml reads the file as a whole. tests/model/test_block_reader.py holds both readers to the same content.
 
 Long lists at the top are read entry by entry, when somebody goes through them: a large inventory is never in memory as a whole. Inside an entry, blocks
 that are written alike are read once and shared; they do not know where they stand (their entry does).
@@ -16,26 +16,22 @@ from functools import lru_cache
 from typing import Any
 
 from secpolicy.base.location import Source
-from secpolicy.model.yaml_reader import MAX_VALUES, Mapping, fold_line
+from secpolicy.model.flow_reader import KEY, Unusual, end_of, in_brackets, in_quotes, node_at, placed
+from secpolicy.model.stretches import MAX_VALUES, ByLine, Mapping
 from secpolicy.model.yaml_slips import wide_colons
 
-_KEY = r"(\w[\w.-]{0,100}):(?: +([^\n]*))?\n"
+_KEY = rf"({KEY}):(?: +([^\n]*))?\n"
 _NOTHING = r" *(?:#[^\n]*)?\n"
-_TOP_KEY = re.compile(_KEY)
+KEY_LINE = re.compile(_KEY)
 _TOP_NOTHING = re.compile(f"(?:{_NOTHING})*+")
-_TOP_END = re.compile(r"\n(?=[^ \n#-])")
-_FIRST_LINE = re.compile(rf"(?:{_NOTHING})*+( *)(- )?(?=[^ \n])")
+TOP_END = re.compile(r"\n(?=[^ \n#-])")
+FIRST_LINE = re.compile(rf"(?:{_NOTHING})*+( *)(- )?(?=[^ \n])")
 _KEPT_BY_YAML = frozenset("-?:,[]{}#&*!|>'\"%@`")  # no plain value begins with one of these
-_ASK_LIBYAML = {'"': str, "'": str, "[": list, "{": Mapping}
-_DEEPEST = 32  # columns, and brackets in a line: far below the limit of depth
+_DEEPEST = 32  # columns: far below the limit of depth
 _BEFORE_NOTHING = ("", " ", "\n", "#")  # behind a dash: nothing, a comment, or something further to the right
 _MOST_SHARED = 20_000
 
 _Found = list[tuple[str, str, str, str]]  # key, value on its line, lines that belong to it; or a line that is none of a mapping
-
-
-class Unusual(Exception):
-    """Raised for what only libyaml should read."""
 
 
 class Entries:
@@ -60,27 +56,28 @@ class Entries:
 class BlockReader:
     """Reads one file. Raises Unusual."""
 
-    __slots__ = ("blocks", "source", "values")
+    __slots__ = ("blocks", "flats", "source", "values")
 
     def __init__(self, source: Source) -> None:
-        self.source = source
+        self.source = ByLine(*source)
         self.values: dict[str, Any] = {}
         self.blocks: dict[str, Any] = {}
+        self.flats: dict[str, Any] = {}
 
     def document(self) -> Mapping:
         """The mapping at the top; the values of keys that list things are Entries."""
         text = self.source.text
-        if not text.endswith("\n") or "\t" in text or "\r" in text or 3 * text.count("\n") + text.count(",") > MAX_VALUES:
+        if not text.endswith("\n") or "\t" in text or "\r" in text or len(text) > MAX_VALUES < _most_values(text):
             raise Unusual
         if "：" in text and wide_colons(self.source):
             raise Unusual
         start = position = _after(_TOP_NOTHING, text, 0)
         found = Mapping()
         while position < len(text):
-            key = _TOP_KEY.match(text, position)
+            key = KEY_LINE.match(text, position)
             if key is None or key[1] in found:
                 raise Unusual
-            end = _TOP_END.search(text, key.end() - 1)
+            end = TOP_END.search(text, key.end() - 1)
             position = end.end() if end else len(text)
             found[key[1]] = self._placed(key[2] or "", key.start(2), key.end(), position, top=True)
         if not found:
@@ -93,20 +90,18 @@ class BlockReader:
         if chunk[0] in _BEFORE_NOTHING:
             raise Unusual
         if chunk[0] == "{":
-            return self._in_braces(self._alone(chunk), chunk.partition("\n")[0], start)
+            return self._at(in_brackets(chunk, self.flats), start, start + end_of(chunk))
         found = _fields(column).findall(" " * column + chunk)
         return self._alone(chunk) if found[0][3] else self._at(self._mapping(found), start, end)
 
     def _placed(self, value: str, value_start: int, start: int, end: int, top: bool) -> Any:
         """What belongs to a key at the top or right below: lists of things, and mappings that are things."""
         text = self.source.text
-        line = _FIRST_LINE.match(text, start, end)
+        if value[:1] in ("[", "{"):
+            return self._in_brackets(text[value_start:end], value_start, top)
+        line = FIRST_LINE.match(text, start, end)
         if line is None:
-            found = self._value(value)
-            held = found if type(found) is list else found.values() if top and type(found) is Mapping else ()
-            if any(type(member) is not str for member in held):
-                raise Unusual  # things inside, which would not know where they stand
-            return self._in_braces(found, value, value_start) if type(found) is Mapping else found
+            return self._value(value)
         if value and value[0] != "#":
             raise Unusual
         indent = len(line[1])
@@ -114,7 +109,7 @@ class BlockReader:
             raise Unusual
         if line[2]:
             entries = Entries(self, line.start(1), end, indent)
-            return entries if top and _TOP_KEY.match(text, line.end()) else [*entries]
+            return entries if top and KEY_LINE.match(text, line.end()) else [*entries]
         fields, first = _fields(indent), line.start(1)
         mapping = self._things(fields.finditer(text, first, end)) if top else self._mapping(fields.findall(text, first, end))
         return self._at(mapping, line.end(1), end)
@@ -134,12 +129,16 @@ class BlockReader:
         """Let go of what was kept for the next entries."""
         self.values.clear()
         self.blocks.clear()
+        self.flats.clear()
 
-    def _in_braces(self, found: Any, line: str, start: int) -> Mapping:
-        written = line.rstrip()
-        if written[-1] != "}":
-            raise Unusual  # a comment behind it
-        return self._at(Mapping(found), start, start + len(written))
+    def _in_brackets(self, text: str, start: int, top: bool = False) -> Any:
+        """A thing in braces, or a list or mapping of things: they know where they stand."""
+        found = in_brackets(text)
+        if type(found) is Mapping and not top:
+            return self._at(found, start, start + end_of(text))
+        if type(found) is list and all(type(member) is str for member in found):
+            return found
+        return placed(found, node_at(self.source.text, start), self.source)
 
     def _at(self, mapping: Mapping, start: int, end: int) -> Mapping:
         mapping.start, mapping.end, mapping.source = start, end, self.source
@@ -166,19 +165,24 @@ class BlockReader:
     def _block(self, block: str, value: str) -> Any:
         """The list or mapping in the lines below a key; blocks that are alike are one object."""
         if value and value[0] != "#":
-            if _FIRST_LINE.match(block):
+            if not FIRST_LINE.match(block):
+                return self._value(value)
+            if value[0] not in "[{":
                 raise Unusual
-            return self._value(value)
+            block = f"{value}\n{block}"
         if block in self.blocks:
             return self.blocks[block]
-        line = _FIRST_LINE.match(block)
+        line = FIRST_LINE.match(block)
         if line is None:
             return ""
         indent = len(line[1])
         if indent > _DEEPEST:
             raise Unusual
-        lines = block[line.start(1) :]
-        found = self._list(lines, indent) if line[2] else self._mapping(_fields(indent).findall(lines))
+        if block[0] in "[{":
+            found: Any = in_brackets(block, self.flats)
+        else:
+            lines = block[line.start(1) :]
+            found = self._list(lines, indent) if line[2] else self._mapping(_fields(indent).findall(lines))
         if len(self.blocks) < _MOST_SHARED:
             self.blocks[block] = found
         return found
@@ -186,17 +190,20 @@ class BlockReader:
     def _list(self, lines: str, indent: int) -> list[Any]:
         members: list[Any] = []
         column = indent + 2
-        for chunk in lines[column:].split("\n" + " " * indent + "- "):
+        margin, fields = " " * column, _fields(column)
+        for chunk in lines[column:-1].split("\n" + " " * indent + "- "):
             if chunk[:1] in _BEFORE_NOTHING:
                 raise Unusual
-            found = _fields(column).findall(f"{' ' * column}{chunk}" if chunk.endswith("\n") else f"{' ' * column}{chunk}\n")
-            members.append(self._alone(chunk) if found[0][3] else self._mapping(found))
+            found = fields.findall(f"{margin}{chunk}\n")
+            members.append(self._alone(f"{chunk}\n") if found[0][3] else self._mapping(found))
         return members
 
     def _alone(self, chunk: str) -> Any:
-        """A value of one line, behind which nothing else may stand."""
+        """A value behind a dash, after which nothing else may stand."""
+        if chunk[0] in "[{":
+            return in_brackets(chunk, self.flats)
         line, _, rest = chunk.partition("\n")
-        if rest and _FIRST_LINE.match(rest):
+        if rest and FIRST_LINE.match(rest):
             raise Unusual
         return self._value(line)
 
@@ -210,10 +217,10 @@ class BlockReader:
             found = written
         elif first in ("", "#"):
             found = ""
-        elif first in _ASK_LIBYAML:
-            found = fold_line(written) if written.count("[") + written.count("{") < _DEEPEST else None
-            if type(found) is not _ASK_LIBYAML[first]:
-                raise Unusual
+        elif first in "[{":
+            found = in_brackets(written, self.flats)
+        elif first in "\"'":
+            found = in_quotes(written)
         else:
             found = _plain(written)
         if len(self.values) < _MOST_SHARED:
@@ -234,6 +241,11 @@ def _plain(written: str) -> str:
 def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
     found = pattern.match(text, position)
     return found.end() if found else position
+
+
+def _most_values(text: str) -> int:
+    """More than a text can hold: a key, a value and what begins on each line; two behind each comma and three behind each bracket."""
+    return 3 * text.count("\n") + 2 * text.count(",") + 3 * (text.count("[") + text.count("{"))
 
 
 @lru_cache(maxsize=64)

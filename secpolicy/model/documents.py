@@ -7,10 +7,12 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.model.block_reader import BlockReader, Unusual
+from secpolicy.model.block_reader import BlockReader
+from secpolicy.model.flow_reader import Unusual
+from secpolicy.model.places import locate
 from secpolicy.model.scalars import RESERVED
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.text_files import file_text
-from secpolicy.model.yaml_reader import Mapping, locate, read_text
 
 
 class _File(NamedTuple):
@@ -57,7 +59,7 @@ def read_by_libyaml(documents: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
     found = []
     for document in documents:
         try:
-            found.append(_mapping(read_text(document.source), document.source.name))
+            found.append(_by_libyaml(Source(*document.source)))
         except Refused as refused:
             problems += refused.problems
     if problems:
@@ -96,12 +98,15 @@ def _read(source: Source) -> Mapping:
     try:
         return BlockReader(source).document()
     except Unusual:
-        return _mapping(read_text(source), source.name)
+        return _by_libyaml(source)
 
 
-def _mapping(content: Any, shown: str) -> Mapping:
+def _by_libyaml(source: Source) -> Mapping:
+    from secpolicy.model.yaml_reader import read_text
+
+    content = read_text(source)
     if not isinstance(content, Mapping):
-        raise Refused([Problem(_whole(shown), "empty-inventory" if content is None else "not-an-inventory", {})])
+        raise Refused([Problem(_whole(source.name), "empty-inventory" if content is None else "not-an-inventory", {})])
     return content
 
 

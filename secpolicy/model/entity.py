@@ -6,8 +6,9 @@ from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.truth import Place
+from secpolicy.model.places import locate, read_again
+from secpolicy.model.stretches import Mapping, Stretch, location_of
 from secpolicy.model.vocabulary import Kind
-from secpolicy.model.yaml_reader import Mapping, Stretch, locate, location_of, read_again
 
 Step = str | tuple[str | int, ...]  # the way from a thing's mapping to a value: a field, or a field and what follows in it
 

@@ -13,8 +13,8 @@ from secpolicy.model.entity import location_of_start
 from secpolicy.model.readers import Readers
 from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Kind, Vocabulary
-from secpolicy.model.yaml_reader import Mapping
 
 HEADER = ("vocabulary", "declared_on", "include", "defaults", "profile", "waivers", "overlay", "baseline", "lists")
 

@@ -6,20 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.problem import Refused, closest
 from secpolicy.base.truth import Place
-from secpolicy.model.block_reader import Entries, Unusual
+from secpolicy.model.block_reader import Entries
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.computed import fill_computed
 from secpolicy.model.declared import Inventory, Population
 from secpolicy.model.documents import is_path, read_by_libyaml, read_documents
 from secpolicy.model.entity import UNDECLARED, Entity
+from secpolicy.model.flow_reader import Unusual
 from secpolicy.model.header import HEADER, Head
 from secpolicy.model.identity import give_ids
+from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
 from secpolicy.model.references import Known, resolve
 from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
+from secpolicy.model.stretches import Mapping, Stretch
 from secpolicy.model.vocabulary import Kind, Vocabulary
-from secpolicy.model.yaml_reader import Mapping, Stretch, locate
 
 if TYPE_CHECKING:
     from secpolicy.model.trust import Demand

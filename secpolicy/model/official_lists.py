@@ -13,11 +13,12 @@ from secpolicy.base.dates import read_day
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.model.evidence import faults, has_evidence
+from secpolicy.model.places import locate
 from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.text_files import file_text
 from secpolicy.model.vocabulary import Vocabulary
-from secpolicy.model.yaml_reader import Mapping, locate
 
 NUMBER = ("登録番号", "number")
 

@@ -11,9 +11,10 @@ from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.model.clauses import PROFILE, Clause, Edition, Guideline, Pair, Parameter
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
 from secpolicy.model.parameters import constant
+from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import FOLDER, Choice, Type, Vocabulary, load_vocabulary, plain
-from secpolicy.model.yaml_reader import Mapping, locate, read_file
 
 HOUSE = os.path.join(FOLDER, "house")
 ADJUSTMENTS = "adjustments.yaml"
@@ -87,6 +88,8 @@ class _Reader:
         return os.path.relpath(path, self.root).replace(os.sep, "/")
 
     def _read(self, path: str) -> Mapping:
+        from secpolicy.model.yaml_reader import read_file
+
         content = None
         try:
             content = read_file(path, self._shown(path))

@@ -13,8 +13,8 @@ from secpolicy.model.clauses import Parameter
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.readers import Readers
 from secpolicy.model.scalars import RESERVED
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Kind, Type, Vocabulary, restored
-from secpolicy.model.yaml_reader import Mapping, read_text
 
 _VALUE = Kind("value", "", "", "", "once", (), (), False, {}, {})
 
@@ -34,6 +34,8 @@ def constant_read(parameter: Parameter, holder: Entity, field: str, vocabulary: 
 
 def constant_of_text(parameter: Parameter, text: str, shown: str, vocabulary: Vocabulary) -> tuple[Any, ...]:
     """The constant that a text is, as YAML would read it: `2`, `1年`, `[a, b]`. `shown`: where it was given. Raises Refused (exit code 2)."""
+    from secpolicy.model.yaml_reader import read_text
+
     content = read_text(Source(shown, f"value: {text}\n"))
     assert isinstance(content, Mapping)
     found, problems = constant_read(parameter, Entity(_VALUE, content), "value", vocabulary)

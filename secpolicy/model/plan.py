@@ -10,10 +10,12 @@ from typing import NamedTuple
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.model.entity import UNDECLARED, Entity
+from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
 from secpolicy.model.scalars import RESERVED
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Vocabulary
-from secpolicy.model.yaml_reader import Mapping, locate, read_file
+from secpolicy.model.yaml_reader import read_file
 
 KEY = "plan"
 

@@ -9,8 +9,8 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.truth import AtLeast
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.readers import Readers
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Vocabulary
-from secpolicy.model.yaml_reader import Mapping, read_file
 
 FAILS_ON = ("must", "principle", "should", "example", "target", "unknown", "future")
 _LISTS = ("packs", "strengths", "authorities", "fail_on", "evidence")
@@ -59,6 +59,8 @@ def profile_from_file(path: str, known: dict[str, Any], house: Vocabulary) -> Pr
 
 
 def _read(path: str, shown: str, house: Vocabulary) -> dict[str, Any]:
+    from secpolicy.model.yaml_reader import read_file
+
     content = read_file(path, shown)
     if not isinstance(content, Mapping):
         raise Refused([Problem(Location(shown), "empty-file", {})], exit_code=5)

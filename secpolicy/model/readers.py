@@ -14,9 +14,9 @@ from secpolicy.model.entity import UNDECLARED, Entity, Step, from_outermost, sou
 from secpolicy.model.patterns import can_be_pattern, made_after, refers
 from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED, SCALARS, Otherwise, Read, Slip, Span, choice_reader
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Choice, Kind, Type, Vocabulary
 from secpolicy.model.waiting import Named, Pending
-from secpolicy.model.yaml_reader import Mapping
 
 Convert = Callable[[Any, Entity, Step], Any]
 

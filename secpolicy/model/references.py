@@ -10,9 +10,9 @@ from secpolicy.base.truth import AtLeast, Place
 from secpolicy.model.entity import UNDECLARED, Entity, Step, steps
 from secpolicy.model.readers import Readers
 from secpolicy.model.scalars import RESERVED
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import ANY
 from secpolicy.model.waiting import Named, Pending
-from secpolicy.model.yaml_reader import Mapping
 
 Known = dict[str, dict[str, Entity]]  # things by kind and id
 

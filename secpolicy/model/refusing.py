@@ -6,7 +6,8 @@ from typing import Any
 
 from secpolicy.base.problem import Problem
 from secpolicy.model.entity import location_of_start
-from secpolicy.model.yaml_reader import Mapping, Stretch, locate
+from secpolicy.model.places import locate
+from secpolicy.model.stretches import Mapping, Stretch
 from secpolicy.model.yaml_slips import meant_as_mapping
 
 

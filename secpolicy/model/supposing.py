@@ -11,8 +11,9 @@ from secpolicy.model.documents import read_by_libyaml
 from secpolicy.model.entity import Entity, ref
 from secpolicy.model.evidence import has_evidence
 from secpolicy.model.scalars import RESERVED
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Kind
-from secpolicy.model.yaml_reader import Mapping, read_text
+from secpolicy.model.yaml_reader import read_text
 
 
 class Supposed(NamedTuple):

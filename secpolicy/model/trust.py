@@ -14,8 +14,8 @@ from secpolicy.base.truth import AtLeast, Place
 from secpolicy.model.declared import Doubted, Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, from_outermost, written
 from secpolicy.model.evidence import has_evidence
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Kind
-from secpolicy.model.yaml_reader import Mapping
 
 _NAMES = ("id", "name", "note")
 

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.model import yaml_reader
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "vocabulary")
 # raw: only in house/, for maps keyed by edition
@@ -160,7 +159,9 @@ def vocabulary_files(folder: str = FOLDER) -> list[str]:
 
 def load_vocabulary(folders: Iterable[str] = (FOLDER,)) -> Vocabulary:
     """The vocabulary of the engine and of packs that add to it. Raises Refused."""
-    documents = [yaml_reader.read_file(path) for folder in folders for path in vocabulary_files(folder)]
+    from secpolicy.model.yaml_reader import read_file
+
+    documents = [read_file(path) for folder in folders for path in vocabulary_files(folder)]
     return _Builder().build(documents)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from secpolicy import base
 from secpolicy.base.text import Words
-from secpolicy.model.yaml_reader import read_file
 
 FOLDER = os.path.join(os.path.dirname(os.path.abspath(base.__file__)), "words")
 LANGUAGES = ("ja", "en")
@@ -15,6 +14,8 @@ LANGUAGES = ("ja", "en")
 
 def load_words(lang: str) -> Words:
     """The words of a language. An entry is a text, or {says, help}."""
+    from secpolicy.model.yaml_reader import read_file
+
     texts: dict[str, tuple[str, str]] = {}
     for name in sorted(os.listdir(FOLDER)):
         if name.endswith(".yaml") and name.removesuffix(".yaml").partition("-")[0] == lang:

@@ -2,7 +2,7 @@
 
 Every scalar stays text: its meaning is the business of the vocabulary, never of YAML's guesses. Mappings remember where they stand in the
 file, nothing else does; `locate` reads that slice again when somebody needs the place of a value. Limits are checked while events arrive,
-since libyaml's own time grows with the square of open brackets.
+since libyaml's own time grows with the square of open brackets. Loaded only for what block_reader.py leaves to it: PyYAML takes its time.
 """
 
 from __future__ import annotations
@@ -14,39 +14,16 @@ import yaml
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.model.stretches import MAX_VALUES, Mapping, Stretch, column_of, location_of
 from secpolicy.model.text_files import file_text
 from secpolicy.model.yaml_slips import ideographic_indent, syntax_problem, wide_colons
 
 MAX_DEPTH = 64
-MAX_VALUES = 10_000_000  # what a file may hold
 MAX_REPEATED = 1_000_000  # what aliases may add: a few lines of them stand for as many values as one likes
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = re.compile(r"!\S*")
 _TRAILING = ("\u3000", "\u00a0")  # spaces that YAML takes for text
-
-
-class Mapping(dict[str, Any]):
-    """A mapping that knows its stretch of the file: its first character, the one behind its last, and its source."""
-
-    __slots__ = ("end", "source", "start")
-    start: int
-    end: int
-    source: Source
-
-
-class Stretch:
-    """Where a mapping stands that is not kept: read again when somebody asks for what is in it."""
-
-    __slots__ = ("end", "length", "source")
-
-    def __init__(self, start: int, end: int, source: Source) -> None:
-        # A small length takes no memory of its own, another large number would.
-        self.end, self.length, self.source = end, end - start, source
-
-    @property
-    def start(self) -> int:
-        return self.end - self.length
 
 
 class Unreadable(Exception):
@@ -77,16 +54,6 @@ def read_text(source: Source) -> Any:
         once = {(problem.location, problem.id): problem for problem in problems}
         raise Refused([once[key] for key in sorted(once)])
     return content
-
-
-def fold_line(text: str) -> Any:
-    """The value that a line holds by itself; None if it is none, or more than plain."""
-    problems: list[Problem] = []
-    try:
-        content = _fold(Source("", text), problems)
-    except (Unreadable, yaml.YAMLError):
-        return None
-    return None if problems else content
 
 
 def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR0915  one loop: a call for each event would take longer than the event
@@ -200,13 +167,8 @@ def locate(stretch: Mapping | Stretch, path: tuple[str | int, ...], of_key: bool
     return Location(stretch.source.name, start.line + 1 + offset, start.column + 1, end.line + 1 + offset, end.column + 1)
 
 
-def location_of(stretch: Mapping | Stretch) -> Location:
-    """The whole stretch of a mapping."""
-    return Location(stretch.source.name, *stretch.source.place(stretch.start), *stretch.source.place(stretch.end))
-
-
 def read_again(stretch: Stretch) -> Mapping:
-    """The mapping that stands there, with its own places."""
+    """The mapping that stands there, with places of its own."""
     found = _fold(Source(stretch.source.name, _padded(stretch)), [])
     assert isinstance(found, Mapping)
     return found
@@ -214,8 +176,7 @@ def read_again(stretch: Stretch) -> Mapping:
 
 def _padded(stretch: Mapping | Stretch) -> str:
     """The slice with its first line as far to the right as it stands in the file."""
-    text, start = stretch.source.text, stretch.start
-    return " " * (start - text.rfind("\n", 0, start) - 1) + text[start : stretch.end]
+    return " " * column_of(stretch) + stretch.source.text[stretch.start : stretch.end]
 
 
 def _node_of(stretch: Mapping | Stretch) -> tuple[Any, int] | None:

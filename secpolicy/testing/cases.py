@@ -11,9 +11,11 @@ from secpolicy.base.dates import read_day
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.model.entity import location_of_start
+from secpolicy.model.places import locate
 from secpolicy.model.rulebook import Rule
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Kind, Vocabulary
-from secpolicy.model.yaml_reader import Mapping, locate, read_file
+from secpolicy.model.yaml_reader import read_file
 
 FILE = ("rule", "today", "editions", "parameters", "given", "cases", "equivalent")
 OWN = ("name", "today", "editions", "parameters", "absent", "none", "expect")

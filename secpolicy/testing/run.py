@@ -16,8 +16,8 @@ from secpolicy.model.inventory import build_inventory
 from secpolicy.model.parameters import constant_read
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Kind
-from secpolicy.model.yaml_reader import Mapping
 from secpolicy.testing.cases import Case, Expected, case_file_of, load_cases
 
 _WORST = (ERROR, FAIL, UNKNOWN, PASS, NOT_APPLICABLE)

@@ -16,8 +16,9 @@ from secpolicy.base.truth import AtLeast, Between
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.readers import Readers
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Choice, Field, Kind, Type, Vocabulary
-from secpolicy.model.yaml_reader import Mapping, read_text
+from secpolicy.model.yaml_reader import read_text
 
 Built = Callable[..., Inventory]
 Refusal = Callable[[str], list[Problem]]

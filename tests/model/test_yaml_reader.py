@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.model import text_files, yaml_reader
+from secpolicy.model.places import locate
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.text_files import decoded, file_text
-from secpolicy.model.yaml_reader import Mapping, locate, read_file, read_text
+from secpolicy.model.yaml_reader import read_file, read_text
 
 
 def read(text: str) -> Any:
