@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from secpolicy.base.location import Source
-from secpolicy.model.flow_reader import KEY, Unusual, end_of, in_brackets, in_quotes, node_at, placed
+from secpolicy.model.flow_reader import KEY, Unusual, in_brackets, in_quotes, node_at, placed, uncommented
 from secpolicy.model.stretches import MAX_VALUES, ByLine, Mapping
 from secpolicy.model.yaml_slips import wide_colons
 
@@ -90,7 +90,8 @@ class BlockReader:
         if chunk[0] in _BEFORE_NOTHING:
             raise Unusual
         if chunk[0] == "{":
-            return self._at(in_brackets(chunk, self.flats), start, start + end_of(chunk))
+            chunk = uncommented(chunk)
+            return self._at(in_brackets(chunk, self.flats), start, start + len(chunk.rstrip(" \n")))
         found = _fields(column).findall(" " * column + chunk)
         return self._alone(chunk) if found[0][3] else self._at(self._mapping(found), start, end)
 
@@ -133,12 +134,14 @@ class BlockReader:
 
     def _in_brackets(self, text: str, start: int, top: bool = False) -> Any:
         """A thing in braces, or a list or mapping of things: they know where they stand."""
+        text = uncommented(text)
         found = in_brackets(text)
+        end = start + len(text.rstrip(" \n"))
         if type(found) is Mapping and not top:
-            return self._at(found, start, start + end_of(text))
+            return self._at(found, start, end)
         if type(found) is list and all(type(member) is str for member in found):
             return found
-        return placed(found, node_at(self.source.text, start), self.source)
+        return placed(found, node_at(self.source.text, start, end), self.source)
 
     def _at(self, mapping: Mapping, start: int, end: int) -> Mapping:
         mapping.start, mapping.end, mapping.source = start, end, self.source
@@ -179,7 +182,7 @@ class BlockReader:
         if indent > _DEEPEST:
             raise Unusual
         if block[0] in "[{":
-            found: Any = in_brackets(block, self.flats)
+            found: Any = in_brackets(uncommented(block), self.flats)
         else:
             lines = block[line.start(1) :]
             found = self._list(lines, indent) if line[2] else self._mapping(_fields(indent).findall(lines))
@@ -201,7 +204,7 @@ class BlockReader:
     def _alone(self, chunk: str) -> Any:
         """A value behind a dash, after which nothing else may stand."""
         if chunk[0] in "[{":
-            return in_brackets(chunk, self.flats)
+            return in_brackets(uncommented(chunk), self.flats)
         line, _, rest = chunk.partition("\n")
         if rest and FIRST_LINE.match(rest):
             raise Unusual
@@ -218,7 +221,7 @@ class BlockReader:
         elif first in ("", "#"):
             found = ""
         elif first in "[{":
-            found = in_brackets(written, self.flats)
+            found = in_brackets(uncommented(written), self.flats)
         elif first in "\"'":
             found = in_quotes(written)
         else:

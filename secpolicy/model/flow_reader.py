@@ -17,15 +17,15 @@ KEY = r"\w[\w.-]{0,100}"
 _REST = r"[^\n,\[\]{}#:?]*"
 _PLAIN = rf"[^\s,\[\]{{}}#:?&*!|>'\"%@`-]{_REST}(?::(?=[^\s,\[\]{{}}#:?]){_REST})*(?<!\s)"
 _QUOTED = r"'[^'\n]*+(?:''[^'\n]*+)*+'|\"[^\"\\\n]*+(?:\\[^\n][^\"\\\n]*+)*+\""
-_FLAT = r"(?:[^\[\]{}#\"']++|\"[^\"\\\n]*+\")*+"
-_BETWEEN = r"[ \n]*+(?:(?<=[ \n])#[^\n]*+[ \n]*+)*+"
-_CLOSING = r"[\]} \n]*+(?:(?<=[ \n])#[^\n]*+[\]} \n]*+)*+"
-_TOKEN = re.compile(rf"(?:({KEY}): +)?+(\[{_FLAT}\]|{{{_FLAT}}}|[\[{{]|{_PLAIN}|{_QUOTED}){_BETWEEN}({_CLOSING})(,?){_BETWEEN}|[\s\S]")
-_MARKS = frozenset(("", "[", "{", '"', "'"))  # what a token begins with that is more than a plain text
-_OPENING = ("[", "{")
+_FLAT = r"[^\[\]{}\"']*+(?:\"[^\"\\\n]*+\"[^\[\]{}\"']*+)*+"
+_MARKED = rf"\[{_FLAT}\]|{{{_FLAT}}}|[\[{{]|{_QUOTED}"
+_TOKEN = re.compile(rf"(?:({KEY}): +)?+(?:({_PLAIN})|({_MARKED}))[ \n]*+([\]}} \n]*+)(,?)[ \n]*+|[\s\S]")
+_COMMENT = rf"({_QUOTED})|(?<= )#.*"
 _ESCAPE = r"\\(?:u([0-9A-F]{4})|([\"\\]))"
 _DEEPEST = 24  # together with the columns of blocks far below the limit of depth
 _MOST_SHARED = 20_000
+
+_OPENING = ("[", "{")
 
 Shared = dict[str, Any]
 
@@ -44,43 +44,58 @@ class Node(NamedTuple):
 
 
 def in_brackets(text: str, shared: Shared | None = None) -> Any:
-    """The list or mapping that a text consists of, but for comments behind it. Raises Unusual.
+    """The list or mapping that a text without comments consists of. Raises Unusual.
 
     Its mappings do not know where they stand. Those of texts alone that are in `shared` are one object with others that are written alike.
     """
     here: Any = []
-    top, outer = here, []
+    top, outer, is_list, comma = here, [], True, ","
     known = ({} if shared is None else shared).get
-    for key, value, closing, comma in _TOKEN.findall(text):
-        made: Any = value
-        if value[:1] in _MARKS and (made := known(value)) is None:
-            made = _marked(value, shared)
-        if type(here) is list:
-            if key:
+    for key, plain, marked, closing, comma in _TOKEN.findall(text):
+        made: Any = plain
+        if not plain and (made := known(marked)) is None:
+            made = _made(marked, shared)
+        if key:
+            if is_list or key in here:
                 raise Unusual
-            here.append(made)
-        elif key and key not in here:
             here[key] = made
+        elif is_list:
+            here.append(made)
         else:
             raise Unusual
-        if value in _OPENING:
+        if marked in _OPENING:
             outer.append(here)
-            here = made
+            here, is_list = made, marked == "["
             if comma or closing or len(outer) > _DEEPEST:
                 raise Unusual
             continue
         if closing:
             here = _closed(closing, here, outer)
-        if (comma == "") == (outer != []):
+            is_list = type(here) is list
+        if not comma and outer:
             raise Unusual
-    if here is not top or len(top) != 1 or type(top[0]) is str:
+    if here is not top or len(top) != 1 or comma or type(top[0]) is str:
         raise Unusual
     return top[0]
 
 
+def uncommented(text: str) -> str:
+    """A text with blanks in the place of its comments.
+
+    Where a quote stands inside a plain text, this may take a comment for a part of a text, or cut a text in quotes: what is left fits no token then.
+    """
+    return "\n".join([_without_comment(line) if "#" in line else line for line in text.split("\n")]) if "#" in text else text
+
+
+def _without_comment(line: str) -> str:
+    if line.lstrip(" ")[0] == "#":
+        return " " * len(line)
+    return re.sub(_COMMENT, lambda found: found[1] or " " * len(found[0]), line)
+
+
 def _closed(closing: str, here: Any, outer: list[Any]) -> Any:
     """What goes on behind closing brackets."""
-    for mark in _uncommented(closing):
+    for mark in closing:
         if mark in "]}":
             if not outer or (mark == "]") != (type(here) is list):
                 raise Unusual
@@ -88,31 +103,31 @@ def _closed(closing: str, here: Any, outer: list[Any]) -> Any:
     return here
 
 
-def _uncommented(closing: str) -> str:
-    """Closing brackets with blanks in the place of the comments between them."""
-    return re.sub(r"#[^\n]*", lambda comment: " " * len(comment[0]), closing) if "#" in closing else closing
-
-
-def _marked(value: str, shared: Shared | None) -> Any:
+def _made(marked: str, shared: Shared | None) -> Any:
     """What begins with a quote or bracket: a text, something in which only texts are, or an empty list or mapping that is to be filled."""
-    if value in _OPENING:
-        return Mapping() if value == "{" else []
-    made: Any = _flat(value) if value[:1] in _OPENING else unquoted(value)
+    if marked in _OPENING:
+        return Mapping() if marked == "{" else []
+    made: Any = _flat(marked) if marked[:1] in _OPENING else unquoted(marked)
     if shared is not None and len(shared) < _MOST_SHARED:
-        shared[value] = made
+        shared[marked] = made
     return made
 
 
 def _flat(written: str) -> Any:
     """A list or mapping in which only texts are."""
+    if written[0] == "[":
+        words = [word.strip(" \n") for word in written[1:-1].split(",")]
+        together = "\n".join(words)
+        if "" not in words and "\n-" not in f"\n{together}" and "".join(words).replace("-", "a").replace("_", "a").isalnum():
+            return words  # most lists: of ids and choices
     tokens = _TOKEN.findall(written[1:-1].strip(" \n"))
     if not tokens:
         return Mapping() if written[0] == "{" else []
-    keys, values, _, commas = zip(*tokens, strict=True)
-    if "".join(commas) != "," * (len(tokens) - 1) or commas[-1] or "" in values:
+    keys, values, marked, _, commas = zip(*tokens, strict=True)
+    if "".join(commas) != "," * (len(tokens) - 1) or commas[-1]:
         raise Unusual
-    if '"' in written or "'" in written:
-        values = tuple(unquoted(value) if value[0] in _MARKS else value for value in values)
+    if "" in values:
+        values = tuple(value or unquoted(quoted) for value, quoted in zip(values, marked, strict=True))
     if written[0] == "[":
         if any(keys):
             raise Unusual
@@ -125,11 +140,11 @@ def _flat(written: str) -> Any:
 
 def in_quotes(text: str) -> str:
     """The text in quotes that a line consists of, but for a comment behind it. Raises Unusual."""
-    tokens = _TOKEN.findall(text)
-    key, value, closing, comma = tokens[0]
-    if len(tokens) > 1 or key or closing or comma:
+    tokens = _TOKEN.findall(uncommented(text))
+    key, plain, marked, closing, comma = tokens[0]
+    if len(tokens) > 1 or key or plain or closing or comma:
         raise Unusual
-    return unquoted(value)
+    return unquoted(marked)
 
 
 def unquoted(written: str) -> str:
@@ -146,45 +161,38 @@ def unquoted(written: str) -> str:
     return text.rstrip(" \u3000\u00a0") if text[-1:] in ("\u3000", "\u00a0") else text
 
 
-def node_at(text: str, start: int) -> Node:
-    """Where the value in brackets or quotes stands that begins at a character, and its parts. Raises Unusual, but does not check what has been read."""
+def node_at(text: str, start: int, end: int) -> Node:
+    """Where the value in brackets or quotes stands that begins at a character, and its parts; what it is has been checked when it was read."""
     parts: list[tuple[str, int, Node]] = []
     outer: list[tuple[list[tuple[str, int, Node]], str, int, int, str]] = []
-    for token in _TOKEN.finditer(text, start):
-        key, value, closing, _ = token.groups()
-        if not value:
-            raise Unusual
-        if value in _OPENING:
-            outer.append((parts, key, token.start(1), token.start(2), value))
+    for token in _TOKEN.finditer(uncommented(text[start:end])):
+        key, plain, marked, closing, _ = token.groups()
+        at = start + token.start(1), start + token.start(2 if plain else 3)
+        if marked in _OPENING:
+            outer.append((parts, key, *at, marked))
             parts = []
+        elif plain or marked:
+            parts.append((key, at[0], _node_of(plain or marked, at[1])))
         else:
-            parts.append((key, token.start(1), _node_of(text, token.start(2), token.end(2))))
-        for at, mark in enumerate(_uncommented(closing), token.start(3)):
+            raise Unusual
+        for place, mark in enumerate(closing, start + token.start(4)):
             if outer and mark in "]}":  # those of what it stands in are none of it
                 closed, (parts, key, key_start, begun, opening) = tuple(parts), outer.pop()
-                parts.append((key, key_start, Node(begun, at + 1, opening, closed)))
+                parts.append((key, key_start, Node(begun, place + 1, opening, closed)))
         if not outer:
             break
     return parts[0][2]
 
 
-def _node_of(text: str, start: int, end: int) -> Node:
+def _node_of(written: str, start: int) -> Node:
     """Where a text stands, or a list or mapping in which only texts are."""
-    if text[start] not in _OPENING:
-        return Node(start, end)
-    first = end - 1 - len(text[start + 1 : end - 1].lstrip(" \n"))
-    tokens = _TOKEN.finditer(text, first, end - 1)
-    return Node(start, end, text[start], tuple((token[1], token.start(1), Node(token.start(2), token.end(2))) for token in tokens))
-
-
-def end_of(text: str) -> int:
-    """What a text in brackets ends before that has comments behind it."""
-    end = len(text.rstrip(" \n"))
-    line = text.rfind("\n", 0, end) + 1
-    while line and text[line:end].lstrip(" ").startswith("#"):
-        end = len(text[:line].rstrip(" \n"))
-        line = text.rfind("\n", 0, end) + 1
-    return node_at(text, 0).end if "#" in text[line:end] else end
+    parts: list[tuple[str, int, Node]] = []
+    if written[0] in _OPENING:
+        first = len(written) - len(written[1:].lstrip(" \n"))
+        for token in _TOKEN.finditer(written, first, len(written) - 1):
+            group = 2 if token[2] else 3
+            parts.append((token[1], start + token.start(1), Node(start + token.start(group), start + token.end(group))))
+    return Node(start, start + len(written), written[0] if written[0] in _OPENING else "", tuple(parts))
 
 
 def placed(found: Any, node: Node, source: Source) -> Any:

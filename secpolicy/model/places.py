@@ -102,7 +102,7 @@ def _field(text: str, where: Block, key: str) -> tuple[Node, _Found] | None:
     while text[value] == " ":
         value += 1
     if text[value] not in "\n#":
-        return Node(start, behind - 1), _at(text, value)
+        return Node(start, behind - 1), _at(text, value, _end_below(text, text.find("\n", behind) + 1, where.end, where.column))
     line = text.find("\n", behind) + 1
     first = FIRST_LINE.match(text, line, where.end)
     column = len(first[1]) if first else 0
@@ -123,11 +123,11 @@ def _entry(text: str, where: Block, position: int) -> tuple[None, _Found] | None
     return None, _at(text, start + 2, end, where.column + 2)
 
 
-def _at(text: str, start: int, end: int = 0, column: int = 0) -> _Found:
+def _at(text: str, start: int, end: int, column: int = -1) -> _Found:
     """What begins at a character: something in brackets or quotes, a mapping behind a dash, or a plain text up to the end of the line."""
     if text[start] in "[{\"'":
-        return node_at(text, start)
-    if end and KEY_LINE.match(text, start):
+        return node_at(text, start, end)
+    if column >= 0 and KEY_LINE.match(text, start):
         return Block(start, end, column)
     line = text[start : text.find("\n", start)]
     return Node(start, start + len(line.partition(" #")[0].rstrip(" ")))
