@@ -20,8 +20,8 @@ from secpolicy.model.flow_reader import KEY, Unusual, in_brackets, in_quotes, no
 from secpolicy.model.stretches import MAX_VALUES, ByLine, Mapping
 from secpolicy.model.yaml_slips import wide_colons
 
-_KEY = rf"({KEY}):(?: +([^\n]*))?\n"
-_NOTHING = r" *(?:#[^\n]*)?\n"
+_KEY = rf"({KEY}):(?: +([^\n]*+))?+\n"
+_NOTHING = r" *+(?:#[^\n]*+)?+\n"
 KEY_LINE = re.compile(_KEY)
 _TOP_NOTHING = re.compile(f"(?:{_NOTHING})*+")
 TOP_END = re.compile(r"\n(?=[^ \n#-])")
@@ -255,4 +255,5 @@ def _most_values(text: str) -> int:
 def _fields(indent: int) -> re.Pattern[str]:
     """Splits the lines of a mapping of that indent into its fields; a line that belongs to none of them is the fourth group."""
     margin = " " * indent
-    return re.compile(rf"{margin}{_KEY}((?:{margin}(?: |-[ \n])[^\n]*\n|{_NOTHING})*+)|{_NOTHING}|([^\n]*\n)")
+    below = rf"(?:{margin}(?: |-[ \n])[^\n]*+\n|(?!{margin}\w){_NOTHING})*+"  # most lines that follow are the next field: it is soonest seen
+    return re.compile(rf"{margin}{_KEY}({below})|{_NOTHING}|([^\n]*\n)")

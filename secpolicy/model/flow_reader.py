@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from secpolicy.base.location import Source
 from secpolicy.model.stretches import Mapping
 
-KEY = r"\w[\w.-]{0,100}"
+KEY = r"\w[\w.-]{0,100}+"
 _REST = r"[^\n,\[\]{}#:?]*"
 _PLAIN = rf"[^\s,\[\]{{}}#:?&*!|>'\"%@`-]{_REST}(?::(?=[^\s,\[\]{{}}#:?]){_REST})*(?<!\s)"
 _QUOTED = r"'[^'\n]*+(?:''[^'\n]*+)*+'|\"[^\"\\\n]*+(?:\\[^\n][^\"\\\n]*+)*+\""
