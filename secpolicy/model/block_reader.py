@@ -18,7 +18,6 @@ from typing import Any
 from secpolicy.base.location import Source
 from secpolicy.model.flow_reader import KEY, Unusual, in_brackets, in_quotes, node_at, placed, uncommented
 from secpolicy.model.stretches import MAX_VALUES, ByLine, Mapping
-from secpolicy.model.yaml_slips import wide_colons
 
 _KEY = rf"({KEY}):(?: +([^\n]*+))?+\n"
 _NOTHING = r" *+(?:#[^\n]*+)?+\n"
@@ -69,8 +68,11 @@ class BlockReader:
         text = self.source.text
         if not text.endswith("\n") or "\t" in text or "\r" in text or len(text) > MAX_VALUES < _most_values(text):
             raise Unusual
-        if "：" in text and wide_colons(self.source):
-            raise Unusual
+        if "：" in text:
+            from secpolicy.model.yaml_slips import wide_colons
+
+            if wide_colons(self.source):
+                raise Unusual
         start = position = _after(_TOP_NOTHING, text, 0)
         found = Mapping()
         while position < len(text):

@@ -8,7 +8,7 @@ over several lines, anchors, tags and slips of every kind. Parts of what is read
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Source
 from secpolicy.model.stretches import Mapping
@@ -34,13 +34,13 @@ class Unusual(Exception):
     """Raised for what only libyaml should read."""
 
 
-class Node(NamedTuple):
+class Node:
     """Where a value stands in a text, and its parts, if it is in brackets: each with its key, and where the key begins."""
 
-    start: int
-    end: int
-    opening: str = ""
-    parts: tuple[tuple[str, int, Node], ...] = ()
+    __slots__ = ("end", "opening", "parts", "start")
+
+    def __init__(self, start: int, end: int, opening: str = "", parts: tuple[tuple[str, int, Node], ...] = ()) -> None:
+        self.start, self.end, self.opening, self.parts = start, end, opening, parts
 
 
 def in_brackets(text: str, shared: Shared | None = None) -> Any:

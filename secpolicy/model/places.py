@@ -6,8 +6,6 @@ tests/model/test_places.py holds both to the same places.
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from secpolicy.base.location import Location
 from secpolicy.model.block_reader import FIRST_LINE, KEY_LINE, TOP_END, BlockReader
 from secpolicy.model.flow_reader import Node, Unusual, node_at
@@ -16,13 +14,13 @@ from secpolicy.model.stretches import ByLine, Mapping, Stretch, column_of
 Step = str | int
 
 
-class Block(NamedTuple):
+class Block:
     """A mapping or list written by indentation: its first character, what it ends before, and the column of its keys or dashes."""
 
-    start: int
-    end: int
-    column: int
-    is_list: bool = False
+    __slots__ = ("column", "end", "is_list", "start")
+
+    def __init__(self, start: int, end: int, column: int, is_list: bool = False) -> None:
+        self.start, self.end, self.column, self.is_list = start, end, column, is_list
 
 
 _Found = Block | Node

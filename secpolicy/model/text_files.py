@@ -13,7 +13,7 @@ MAX_FILE = 256 << 20
 
 _CONTROLS = bytes([*range(9), 11, 12, *range(14, 32), 127])
 # Controls, marks of writing direction, spaces without width, and line ends that only YAML knows: they make one text look like another.
-_UNSEEN = re.compile("[\u0080-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]")
+_UNSEEN = "[\u0080-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufffe\uffff]"  # compiled when it is needed: hardly ever
 # How each of them begins in UTF-8. A file without these bytes is not searched: that takes ten times as long as looking for them.
 _UNSEEN_BYTES = (b"\xc2", b"\xd8\x9c", b"\xe2\x80", b"\xe2\x81", b"\xef\xbb\xbf", b"\xef\xbf\xbe", b"\xef\xbf\xbf")
 
@@ -52,7 +52,7 @@ def decoded(data: bytes, name: str) -> str:
         raise Refused([_encoding_problem(data, error, name)]) from None
     if "\r" in text and text.count("\r") != text.count("\r\n"):
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if any(begun in data for begun in _UNSEEN_BYTES) and (found := _UNSEEN.search(text)):
+    if any(begun in data for begun in _UNSEEN_BYTES) and (found := re.search(_UNSEEN, text)):
         raise Refused([_unseen_problem(Source(name, text), found.start())])
     if _has_long_line(text):
         lines = [number for number, line in enumerate(text.split("\n"), 1) if len(line) > MAX_LINE]
@@ -76,7 +76,7 @@ def _unseen_problem(source: Source, index: int) -> Problem:
     before = source.text[:index]
     line, column = before.count("\n") + 1, index - (before.rfind("\n") + 1) + 1
     location = Location(source.name, line, column, line, column + 1)
-    return Problem(location, "unseen-character", {"code": f"U+{ord(source.text[index]):04X}"}, _UNSEEN.sub("□", source.line(line)))
+    return Problem(location, "unseen-character", {"code": f"U+{ord(source.text[index]):04X}"}, re.sub(_UNSEEN, "□", source.line(line)))
 
 
 def _control_problem(data: bytes, name: str) -> Problem:
