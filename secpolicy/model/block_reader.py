@@ -17,7 +17,7 @@ from typing import Any
 
 from secpolicy.base.location import Source
 from secpolicy.model.flow_reader import KEY, Unusual, in_brackets, in_quotes, node_at, placed, uncommented
-from secpolicy.model.stretches import MAX_VALUES, ByLine, Mapping
+from secpolicy.model.stretches import MAX_VALUES, Mapping, by_line
 
 _KEY = rf"({KEY}):(?: +([^\n]*+))?+\n"
 _NOTHING = r" *+(?:#[^\n]*+)?+\n"
@@ -58,7 +58,7 @@ class BlockReader:
     __slots__ = ("blocks", "flats", "source", "values")
 
     def __init__(self, source: Source) -> None:
-        self.source = ByLine(*source)
+        self.source = by_line(source)
         self.values: dict[str, Any] = {}
         self.blocks: dict[str, Any] = {}
         self.flats: dict[str, Any] = {}
@@ -66,7 +66,7 @@ class BlockReader:
     def document(self) -> Mapping:
         """The mapping at the top; the values of keys that list things are Entries."""
         text = self.source.text
-        if not text.endswith("\n") or "\t" in text or "\r" in text or len(text) > MAX_VALUES < _most_values(text):
+        if not text.endswith("\n") or "\r" in text or _has_tab(text) or len(text) > MAX_VALUES < _most_values(text):
             raise Unusual
         if "：" in text:
             from secpolicy.model.yaml_slips import wide_colons
@@ -246,6 +246,12 @@ def _plain(written: str) -> str:
 def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
     found = pattern.match(text, position)
     return found.end() if found else position
+
+
+def _has_tab(text: str) -> bool:
+    """Whether a tab stands outside comments."""
+    befores = [line.partition("\t")[0] for line in text.split("\n") if "\t" in line] if "\t" in text else ()
+    return any(" #" not in before and not before.startswith("#") for before in befores)
 
 
 def _most_values(text: str) -> int:

@@ -11,7 +11,7 @@ from secpolicy.model.block_reader import BlockReader
 from secpolicy.model.flow_reader import Unusual
 from secpolicy.model.places import locate
 from secpolicy.model.scalars import RESERVED
-from secpolicy.model.stretches import Mapping
+from secpolicy.model.stretches import ByLine, Mapping
 from secpolicy.model.text_files import file_text
 
 
@@ -59,7 +59,7 @@ def read_by_libyaml(documents: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
     found = []
     for document in documents:
         try:
-            found.append(_by_libyaml(Source(*document.source)))
+            found.append(_by_libyaml(document.source.written() if isinstance(document.source, ByLine) else document.source))
         except Refused as refused:
             problems += refused.problems
     if problems:

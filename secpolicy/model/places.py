@@ -31,7 +31,7 @@ def locate(stretch: Mapping | Stretch, path: tuple[Step, ...], of_key: bool = Fa
 
     `of_key` asks for the key instead of the value. A list or mapping is shown at its first line only.
     """
-    if type(stretch.source) is ByLine:
+    if isinstance(stretch.source, ByLine):
         try:
             return _shown(stretch, _walked(stretch, path, of_key))
         except Unusual:  # behind what has been read until now
@@ -43,7 +43,7 @@ def locate(stretch: Mapping | Stretch, path: tuple[Step, ...], of_key: bool = Fa
 
 def read_again(stretch: Stretch) -> Mapping:
     """The mapping that stands there, with its own places."""
-    if type(stretch.source) is ByLine:
+    if isinstance(stretch.source, ByLine):
         found = BlockReader(stretch.source).entry(stretch.start, stretch.end, column_of(stretch))
         assert isinstance(found, Mapping)
         return found

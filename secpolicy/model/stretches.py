@@ -10,9 +10,35 @@ MAX_VALUES = 10_000_000  # what a file may hold
 
 
 class ByLine(Source):
-    """A text that is read line by line, without libyaml: what holds in it is found again in the same way."""
+    """A text that is read line by line, without libyaml: what stands in it is found again in the same way."""
 
     __slots__ = ()
+
+    def written(self) -> Source:
+        """The text as the file has it."""
+        return Source(self.name, self.text)
+
+
+class ByLineOfTwo(ByLine):
+    """Such a text of a file whose lines end with two characters, of which it holds the second."""
+
+    __slots__ = ()
+
+    def written(self) -> Source:
+        return Source(self.name, self.text.replace("\n", "\r\n"))
+
+    @property
+    def digest(self) -> str:
+        return self.written().digest
+
+
+def by_line(source: Source) -> ByLine:
+    """A text that is to be read line by line. Line ends of both kinds in one text stay what they are."""
+    if isinstance(source, ByLine):
+        return source
+    if "\r" in source.text and source.text.count("\r\n") == source.text.count("\n"):
+        return ByLineOfTwo(source.name, source.text.replace("\r\n", "\n"))
+    return ByLine(*source)
 
 
 class Mapping(dict[str, Any]):

@@ -16,13 +16,14 @@ from secpolicy.base.problem import Refused
 from secpolicy.model.block_reader import BlockReader, Entries
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.declared import Inventory
-from secpolicy.model.documents import documents_of, read_documents
+from secpolicy.model.documents import documents_of, read_by_libyaml, read_documents
 from secpolicy.model.entity import locate_value, ref
 from secpolicy.model.inventory import build_inventory
+from secpolicy.model.places import locate
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import load_vocabulary
 from secpolicy.model.yaml_reader import read_text
-from tests.model.two_readers import MANY, NAMES, by_libyaml, by_line, by_python
+from tests.model.two_readers import MANY, NAMES, by_libyaml, by_line, by_python, whole
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/*.yaml"))
 VOCABULARY = load_vocabulary()
@@ -96,7 +97,8 @@ def test_whatever_is_changed_in_a_file_is_read_alike_or_left_to_libyaml(flow: bo
         "a: \"b\n  c\"\n",
         "a: [b,\nc]\n", "a:\n-\n  b: 1\n", "a:\n-   b: 1\n", "a:\n- # b\n  c: 1\n", "a:\n- - b\n", "a: &x b\nc: *x\n", "--- \na: b\n", "a: b\n---\nc: d\n",
         "a: b\n...\n",
-        "a:\tb\n", "a: b\r\n", "? a\n: b\n", "a:\n- b: 1\n c: 2\n", "a:\n  - b\n - c\n", "a：b\nc: d\n", "a: !x b\n",
+        "a:\tb\n", "a: b\t\n", "a: [b,\t# c\n  d]\n", "a: b\r\nc: d\n", "a: b\rc: d\n",
+        "? a\n: b\n", "a:\n- b: 1\n c: 2\n", "a:\n  - b\n - c\n", "a：b\nc: d\n", "a: !x b\n",
         "a:\n" + "".join("  " * depth + "b:\n" for depth in range(1, 40)), "a: " + "[" * 40 + "]" * 40 + "\n",
     ],
 )  # fmt: skip
@@ -163,6 +165,30 @@ def test_a_sample_is_read_alike(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
 
     assert by_libyaml(text) == by_line(text)
+
+
+# Line ends and tabs
+
+
+def test_lines_may_end_with_two_characters() -> None:
+    [ours] = documents_of(CITY.replace("\n", "\r\n"), "x.yaml")
+    theirs = read_text(Source("x.yaml", CITY.replace("\n", "\r\n")))
+
+    assert theirs == whole(ours)
+    assert theirs.source.digest == ours.source.digest
+    assert locate(theirs, ("devices", 1, "segments", 1)) == locate(ours, ("devices", 1, "segments", 1))
+
+
+def test_what_is_unusual_is_read_anew_as_the_file_has_it() -> None:
+    text = "a: 1\r\nb:\r\n- c: 2\r\n- d: |\r\n    e\r\n"
+    [found] = read_by_libyaml(documents_of(text, "x.yaml"))
+
+    assert (text, {"a": "1", "b": [{"c": "2"}, {"d": "e\n"}]}) == (found.source.text, found)
+
+
+@pytest.mark.parametrize("text", ["a: b # c\td\n", "#\ta: b\nc: [d, # e\tf\n  g]\n", "a: b\n  #\tc: d\n", "a: 'b # c\td'\n"])
+def test_tabs_may_stand_in_comments(text: str) -> None:
+    assert by_libyaml(text) == by_line(text) == by_python(text)
 
 
 # One file after the other
