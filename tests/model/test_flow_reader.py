@@ -60,6 +60,24 @@ def test_what_may_mean_something_else_is_left_to_libyaml(written: str) -> None:
     assert by_line(f"x:\n  - {written}\n  - z\n") is None
 
 
+@pytest.mark.parametrize("column", [1, 16, 31, 32, 33])
+@pytest.mark.parametrize("brackets", ["[]", "{}"])
+def test_what_is_deep_is_read_alike_or_left_to_libyaml(column: int, brackets: str) -> None:
+    above = "".join(f"{' ' * indent}a:\n" for indent in range(column))
+    for depth in range(1, 70):
+        inner = brackets[0] * depth if brackets == "[]" else "{a: " * depth
+        text = f"{above}{' ' * column}- b: {inner}c{brackets[1] * depth}\n"
+        found = by_line(text)
+
+        assert found is None or found == by_libyaml(text), depth
+
+
+def test_a_list_may_be_long() -> None:
+    words = [f"領域-{number}" for number in range(20_000)]
+
+    assert {"x": words, "y": {"z": words}} == by_line(f"x: [{', '.join(words)}]\ny:\n  z: [{(',' + chr(10) + '    ').join(words)}]\n")
+
+
 FRAGMENTS = [
     "a", "b c", "領", "a: b", "a: ", ": ", ":", ", ", ",", "[", "]", "{", "}", '"a"', "'a'", '"', "'", "''", "\\", r'"\u3042"', " #", "# c", " # c\n   ",
     "\n   ", "\n", "\n  ", "\n   - ", "- ", "-", "? ", "?", "&x ", "*x", "!x ", "|", ">", "%", "@", "`", "<<: ", "<<: {a: b}", " ", "  ", "\t", "\u3000",
