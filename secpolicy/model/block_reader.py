@@ -93,7 +93,8 @@ class BlockReader:
             raise Unusual
         if chunk[0] == "{":
             chunk = uncommented(chunk)
-            return self._at(in_brackets(chunk, self.flats), start, start + len(chunk.rstrip(" \n")))
+            # A thing of its own, even if another is written alike.
+            return self._at(Mapping(in_brackets(chunk, self.flats)), start, start + len(chunk.rstrip(" \n")))
         found = _fields(column).findall(" " * column + chunk)
         return self._alone(chunk) if found[0][3] else self._at(self._mapping(found), start, end)
 

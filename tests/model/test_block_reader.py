@@ -218,3 +218,11 @@ def test_equal_blocks_are_one_object_and_know_no_place() -> None:
     assert first["os"] is second["os"]
     assert isinstance(first["os"], Mapping)
     assert not hasattr(first["os"], "source")
+
+
+def test_equal_things_in_braces_stand_where_each_is_written() -> None:
+    document = BlockReader(Source("x.yaml", "a:\n- {b: c}\n- {b: c}\nd:\n  e:\n  - {f: {}}\n  - {f: {}}\ng: [{b: c}, {b: c}]\n")).document()
+
+    assert [2, 3] == [locate(thing, ("b",)).line for thing in document["a"]]
+    assert [6, 7] == [locate(thing, ()).line for thing in document["d"]["e"]]
+    assert [5, 13] == [locate(thing, ()).column for thing in document["g"]]
