@@ -61,6 +61,11 @@ def test_a_file_is_read_in_every_encoding_that_says_what_it_is(encoding: str) ->
         ("a: 1\nb: x\u202ey\n".encode(), ("unseen-character", 2, 5)),
         ("a: x\u200b\n".encode(), ("unseen-character", 1, 5)),
         ("a: 1\u2028b: 2\n".encode(), ("unseen-character", 1, 5)),
+        ("a: 庁\ufeff\n".encode(), ("unseen-character", 1, 5)),
+        ("a: 庁\uffff\n".encode(), ("unseen-character", 1, 5)),
+        ("a: 庁\u2066\n".encode(), ("unseen-character", 1, 5)),
+        ("a: 庁\u061c\n".encode(), ("unseen-character", 1, 5)),
+        ("a: 庁\x85\n".encode(), ("unseen-character", 1, 5)),
     ],
 )
 def test_bytes_that_are_no_plain_text_are_refused_at_their_place(data: bytes, found: tuple[str, int, int]) -> None:
