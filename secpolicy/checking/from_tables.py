@@ -39,9 +39,8 @@ def filled(packs: Iterable[Pack], vocabulary: Vocabulary) -> Filled:
         values = []
         for start, value, cites, read in parameter.values:
             asked = asked_of(value)
-            if asked is not None:
-                value = _constant(parameter, asked, start, tables)
-            values += [(start, value, cites, read)] if value is not None else []
+            meant = value if asked is None else _constant(parameter, asked, start, tables)
+            values += [(start, meant, cites, read)] if meant is not None else []
         found.parameters[parameter.name] = parameter._replace(values=tuple(values))
     return found
 

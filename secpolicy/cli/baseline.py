@@ -19,7 +19,7 @@ from secpolicy.judging.baselining import entry_of, is_binding, is_open, with_bas
 from secpolicy.judging.finding import Finding
 from secpolicy.model.baseline import Entry, baseline_text, owner_of, read_baseline
 from secpolicy.model.documents import header_path
-from secpolicy.model.yaml_reader import Mapping
+from secpolicy.model.stretches import Mapping
 
 FILE = "baseline.yaml"
 

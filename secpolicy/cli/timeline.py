@@ -15,7 +15,7 @@ from secpolicy.cli.judged import asked_by, day_of, documents_at, inventories, ju
 from secpolicy.judging.course import Course, course
 from secpolicy.judging.facts import Facts
 from secpolicy.model.profile import Profile
-from secpolicy.model.yaml_reader import Mapping
+from secpolicy.model.stretches import Mapping
 from secpolicy.reporting.fiscal_years import last_day
 from secpolicy.reporting.turns import Timeline
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from secpolicy.base.truth import Place
 from secpolicy.model.entity import Entity
 from secpolicy.model.readers import Reading
+from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Vocabulary
-from secpolicy.model.yaml_reader import Mapping
 
 if TYPE_CHECKING:
     from secpolicy.model.official_lists import OfficialList

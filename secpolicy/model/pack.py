@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
-from secpolicy.model.clauses import PROFILE, Clause, Edition, Guideline, Pair, Parameter
+from secpolicy.model.clauses import PROFILE, Clause, Constant, Edition, Guideline, Pair, Parameter
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
 from secpolicy.model.parameters import constant
 from secpolicy.model.places import locate
@@ -159,7 +159,7 @@ class _Reader:
             return None
         type_ = self._type(name, entity)
         readers = Readers(self.vocabulary, self.problems)
-        values: list[tuple[str, object, str, str]] = []
+        values: list[tuple[str, Constant, str, str]] = []
         starts = entity.value("values")
         table = ""
         for start, content in starts.items() if isinstance(starts, Mapping) else ():
@@ -167,7 +167,7 @@ class _Reader:
             if "rows" in content:
                 rows = content["rows"]
                 table = rows["table"]
-                value: object = ("rows", table, rows["column"], tuple(rows.get("where", {}).items()))
+                value: Constant = ("rows", table, rows["column"], tuple(rows.get("where", {}).items()))
             else:
                 value = constant(readers.value(type_, content["value"], holder, "value"), type_)
             values.append((start, value, content.get("cites", ""), content.get("read", "")))

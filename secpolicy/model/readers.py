@@ -71,7 +71,7 @@ class Readers:
             slot, convert, known, step = field
             values[slot] = known[raw] if type(raw) is str and raw in known else convert(raw, entity, step)
         if defaults is not None:
-            self._lend(entity, plan, defaults)
+            self._lend(entity, mapping, plan, defaults)
         if kind.is_record:
             self.records.setdefault(kind.name, []).append(entity)
         return entity
@@ -104,10 +104,8 @@ class Readers:
             self.problem(entity, (*steps(step), key), message, value=raw[key])
         return True
 
-    def _lend(self, entity: Entity, plan: dict[str, Field | None], defaults: Mapping) -> None:
+    def _lend(self, entity: Entity, mapping: Mapping, plan: dict[str, Field | None], defaults: Mapping) -> None:
         entity.defaults = defaults
-        mapping = entity.source
-        assert isinstance(mapping, Mapping)
         for name, raw in defaults.items():
             if name not in mapping:
                 field = plan[name] if name in plan else self._planned(entity.kind, name, plan)

@@ -161,7 +161,8 @@ class Rulebook:
     def as_data(self) -> tuple[Any, ...]:
         """The rulebook as nested tuples and dicts, for the pack cache."""
         parts = (tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters))
-        return (self.vocabulary.as_data(), *parts, self.rules, tuple(self.terms.values()), self.catalogs.as_data(looked_up(self.vocabulary)), self.profiles, self.house.as_data(),
+        catalogs = self.catalogs.as_data(looked_up(self.vocabulary))
+        return (self.vocabulary.as_data(), *parts, self.rules, tuple(self.terms.values()), catalogs, self.profiles, self.house.as_data(),
                 self.words, self.digest, self.adjustments)  # fmt: skip
 
     @classmethod
