@@ -6,11 +6,12 @@ import csv
 import io
 
 from secpolicy.judging.finding import Finding
-from secpolicy.model.entity import label, place_name
+from secpolicy.model.entity import place_name
 from secpolicy.reporting import baselined as b
 from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.not_judged import NotJudged, not_judged, title_of, verdict_of
+from secpolicy.reporting.subjects import subject_text
 
 COLUMNS = ("id", "verdict", "state", "severity", "strength", "rule", "title", "subject", "ref", "count", "message", "fix", "deadline", "basis", "days",
            "clause", "file", "line", "missing", "waiver")  # fmt: skip
@@ -43,7 +44,7 @@ def row(report: r.Report, finding: Finding) -> list[str]:
     return [
         finding.id, verdict, words.says(f"state-{finding.state}") if finding.state else "", words.says(f"severity-{rule.severity}"),
         words.says(f"strength-{finding.strength}"), f"{finding.rule}#{finding.duty}", rule.title[0 if report.lang == "ja" else 1],
-        label(finding.subjects[0], report.lang) if finding.subjects else words.says("inventory-as-a-whole"), " ".join(finding.names), str(finding.things),
+        subject_text(report, finding), " ".join(finding.names), str(finding.things),
         r.message(report, finding), r.fix(report, finding), day.isoformat() if day else "",
         words.says(f"basis-{finding.deadline.basis}").strip("（） ()") if finding.deadline.basis else "", str((day - report.as_of).days) if day else "",
         clause_name(report, finding.clauses[0]), at.file, str(at.line), words.join(place_name(place) for place in finding.missing),

@@ -9,13 +9,14 @@ from secpolicy.model.vocabulary import plain
 from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.reading import reading
+from secpolicy.reporting.subjects import subject_text
 
 
 def as_explanation(report: r.Report, finding: Finding) -> str:
     """The finding as text; every fact with file, line and column."""
     words = report.words
     rule = report.rulebook.by_id[finding.rule]
-    name = label(finding.subjects[0], report.lang) if finding.subjects else words.says("inventory-as-a-whole")
+    name = subject_text(report, finding)
     lines = [
         words.says("explain-head", id=finding.id, verdict=words.says(finding.verdict), rule=f"{finding.rule}#{finding.duty}"),
         words.says("explain-subject", name=name, refs=words.join(finding.names), place=r.location_of(report, finding)),

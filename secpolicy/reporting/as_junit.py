@@ -6,9 +6,9 @@ import xml.etree.ElementTree as ET
 from collections import Counter
 
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding
-from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
 from secpolicy.reporting.not_judged import NotJudged, not_judged, verdict_of
+from secpolicy.reporting.subjects import subject_text
 
 _CONTROLS = {code: "\ufffd" for code in range(32) if code not in (9, 10, 13)}
 
@@ -45,7 +45,7 @@ def _suite(root: ET.Element, suites: dict[str, ET.Element], rule: str) -> ET.Ele
 
 def _case(report: r.Report, suite: ET.Element, finding: Finding) -> None:
     at = r.location_of(report, finding)
-    name = label(finding.subjects[0], report.lang) if finding.subjects else report.words.says("inventory-as-a-whole")
+    name = subject_text(report, finding)
     case = ET.SubElement(suite, "testcase", classname=finding.rule, name=f"{finding.duty} {name}".translate(_CONTROLS), file=at.file, line=str(at.line))
     properties = ET.SubElement(case, "properties")
     for key, value in (

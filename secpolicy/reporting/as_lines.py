@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from secpolicy.judging.finding import UNKNOWN, Finding
-from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
+from secpolicy.reporting.subjects import subject_text
 
 
 def as_lines(report: r.Report, width: int = 0) -> str:
@@ -14,7 +14,7 @@ def as_lines(report: r.Report, width: int = 0) -> str:
     known = _shown_of_baseline(report)
     for finding in (*r.shown_findings(report), *known):
         place = r.location_of(report, finding)
-        name = label(finding.subjects[0], report.lang) if finding.subjects else words.says("inventory-as-a-whole")
+        name = subject_text(report, finding)
         text = r.message(report, finding)
         deadline = f" [{r.deadline_text(report, finding.deadline)}]" if finding.deadline.form == "day" and finding.verdict != UNKNOWN else ""
         lines.append((place, f"{place}: {_verdict(report, finding, known)} {finding.rule}#{finding.duty} {name}: {text}{deadline}"))

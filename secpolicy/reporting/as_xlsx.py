@@ -14,12 +14,12 @@ from typing import Any
 import xlsxwriter
 
 from secpolicy.judging.finding import ERROR, FAIL, NOT_CHECKED, PASS, UNKNOWN, Finding
-from secpolicy.model.entity import label, place_name
+from secpolicy.model.entity import place_name
 from secpolicy.model.plan import Remedy
 from secpolicy.reporting import as_csv
 from secpolicy.reporting import report as r
 from secpolicy.reporting.as_explanation import declared_at
-from secpolicy.reporting.belonging import Belonging, groups_of, whole
+from secpolicy.reporting.belonging import Belonging, groups_of
 from secpolicy.reporting.grouping import grouped
 from secpolicy.reporting.not_judged import not_judged, title_of, verdict_of
 from secpolicy.reporting.overview import overview
@@ -89,18 +89,9 @@ class _Cells:
             "csv-deadline": lambda: day or r.deadline_text(self.report, finding.deadline), "csv-count": lambda: finding.things,
             "csv-days": lambda: (day - self.report.as_of).days if day else "", "csv-department": lambda: self._department(finding),
             "csv-verdict": lambda: self.report.words.says(finding.verdict), "xlsx-content": lambda: self._content(finding),
-            "csv-subject": lambda: self._subject(finding),
             **dict(zip(PLAN, (lambda: remedy.owner, lambda: remedy.policy, lambda: remedy.due, lambda: remedy.done), strict=True)),
         }  # fmt: skip
         return tuple(made[column.head]() if column.head in made else texts[column.head] for column in columns)
-
-    def _subject(self, finding: Finding) -> str:
-        """The thing, and in it the record that was judged, if it is one."""
-        if not finding.subjects:
-            return self.report.words.says("inventory-as-a-whole")
-        [subject, *_], lang = finding.subjects, self.report.lang
-        name = label(subject, lang)
-        return name if subject.owner is None else self.report.words.says("xlsx-part-of", part=name, whole=label(whole(subject), lang))
 
     def _content(self, finding: Finding) -> str:
         """What is wrong and what to do about it; of what still holds, what to do before the day."""

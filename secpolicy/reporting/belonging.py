@@ -5,6 +5,7 @@ from __future__ import annotations
 from secpolicy.judging.finding import Finding
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, label
+from secpolicy.reporting.subjects import whole
 
 # What ties a thing to a system: the thing's own fields, and the fields of systems that name the thing.
 TO_SYSTEM = {"device": ("dedicated_to",), "account": ("of",), "monitoring": ("of",), "work": ("of",), "incident": ("of",), "activity": ("of",)}
@@ -87,11 +88,6 @@ def groups_of(belonging: Belonging, kind: str, finding: Finding, lang: str) -> t
         elif answer == UNDECLARED_OWNER:
             lacking = UNDECLARED_OWNER
     return tuple(dict.fromkeys(names)) or lacking
-
-
-def whole(entity: Entity) -> Entity:
-    """The thing in which a record stands."""
-    return entity if entity.owner is None else whole(entity.owner)
 
 
 def _lacking(thing: Entity) -> str:

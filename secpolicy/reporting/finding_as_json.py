@@ -14,6 +14,7 @@ from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label, place_name, ref
 from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import report as r
+from secpolicy.reporting.subjects import in_whole
 
 Json = dict[str, Any]
 
@@ -43,7 +44,7 @@ def finding_as_json(writing: Writing, finding: Finding) -> Json:
         "strength": finding.strength,
         "review": finding.review,
         "reason": finding.reason if finding.verdict != "ERROR" and finding.reason else None,
-        "subjects": [_subject(finding, position, report.lang) for position in range(len(finding.subjects))],
+        "subjects": [_subject(report, finding, position) for position in range(len(finding.subjects))],
         "message": r.message(report, finding),
         "fix": r.fix(report, finding),
         "deadline": _deadline(writing, finding),
@@ -55,10 +56,10 @@ def finding_as_json(writing: Writing, finding: Finding) -> Json:
     }
 
 
-def _subject(finding: Finding, position: int, lang: str) -> Json:
+def _subject(report: r.Report, finding: Finding, position: int) -> Json:
     """What a finding is about. Only the first subject stands for several things."""
     subject = finding.subjects[position]
-    return {"ref": ref(subject), "name": label(subject, lang), "count": 1 if position else finding.things}
+    return {"ref": ref(subject), "name": in_whole(report, subject), "count": 1 if position else finding.things}
 
 
 def deadline_state(report: r.Report, deadline: Deadline) -> str:

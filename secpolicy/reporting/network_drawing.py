@@ -12,6 +12,7 @@ from secpolicy.model.entity import Entity, label
 from secpolicy.model.vocabulary import plain
 from secpolicy.reporting import report as r
 from secpolicy.reporting.layered import WIDTH, Layout, Pair, layout
+from secpolicy.reporting.subjects import subject_text
 
 _ROW, _PAD = 16, 7
 # columns besides the tiers, and what stands over them
@@ -211,7 +212,7 @@ def _words(report: r.Report, columns: list[tuple[str, list[str]]], edges: dict[P
     said = [words.says("html-network-says", columns=counted, n=len(edges))]
     if finding is None or finding.ways is None:
         return (*said, words.says("html-network-no-route"))
-    subject = label(finding.subjects[0], report.lang) if finding.subjects else words.says("inventory-as-a-whole")
+    subject = subject_text(report, finding)
     reached = label(finding.ways.reached[0].reached, report.lang)
     id_ = "html-network-route" if finding.verdict == FAIL else "html-network-possible"
     said.append(words.says(id_, start=subject, end=reached, route=r.route_text(report, finding)))

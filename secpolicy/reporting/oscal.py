@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import Finding
 from secpolicy.model.clauses import Clause
-from secpolicy.model.entity import label
 from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import report as r
 from secpolicy.reporting.exchange import beginning_of, end_of, uri
 from secpolicy.reporting.finding_as_json import Json
 from secpolicy.reporting.markdown import escaped
 from secpolicy.reporting.standing import facts_of
+from secpolicy.reporting.subjects import in_whole
 
 VERSION = "1.2.1"
 NAMESPACE = "urn:secpolicy:oscal"  # of our properties, facets and media; it is a name, nothing is fetched from it
@@ -154,7 +154,7 @@ def sources(writing: Writing) -> list[Json]:
 def subject_name(writing: Writing, finding: Finding) -> str:
     """What a finding is about, in words."""
     report = writing.report
-    return report.words.join(label(one, report.lang) for one in finding.subjects) if finding.subjects else report.words.says("inventory-as-a-whole")
+    return report.words.join(in_whole(report, one) for one in finding.subjects) if finding.subjects else report.words.says("inventory-as-a-whole")
 
 
 def deadline(finding: Finding) -> Json:

@@ -8,13 +8,14 @@ from secpolicy.base.truth import Place
 from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Finding
 from secpolicy.judging.waiving import Waived
 from secpolicy.model.clauses import Clause
-from secpolicy.model.entity import Entity, label, place_name, ref
+from secpolicy.model.entity import Entity, place_name, ref
 from secpolicy.reporting import oscal as o
 from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.exchange import beginning_of, end_of, uri
 from secpolicy.reporting.finding_as_json import Json
 from secpolicy.reporting.standing import choice_label
+from secpolicy.reporting.subjects import in_whole
 
 
 def inventory_items(writing: o.Writing, findings: Iterable[Finding]) -> list[Json]:
@@ -26,7 +27,7 @@ def inventory_items(writing: o.Writing, findings: Iterable[Finding]) -> list[Jso
 def _inventory_item(writing: o.Writing, name: str, thing: Entity) -> Json:
     kind = getattr(thing.kind, writing.report.lang)
     about = o.properties([("ref", name), ("kind", thing.kind.name)])
-    return {"uuid": o.identifier(writing, "thing", name), "description": o.line(f"{label(thing, writing.report.lang)} ({kind} {name})"), **about}
+    return {"uuid": o.identifier(writing, "thing", name), "description": o.line(f"{in_whole(writing.report, thing)} ({kind} {name})"), **about}
 
 
 def observation(writing: o.Writing, finding: Finding) -> Json:
@@ -69,7 +70,7 @@ def _named(finding: Finding) -> list[tuple[str, str | None]]:
 def _subjects(writing: o.Writing, finding: Finding) -> list[Json]:
     if not finding.subjects:
         return [{"subject-uuid": o.identifier(writing, "whole"), "type": "component"}]
-    return [{"subject-uuid": o.identifier(writing, "thing", ref(one)), "type": "inventory-item", "title": o.line(label(one, writing.report.lang))}
+    return [{"subject-uuid": o.identifier(writing, "thing", ref(one)), "type": "inventory-item", "title": o.line(in_whole(writing.report, one))}
             for one in finding.subjects]  # fmt: skip
 
 

@@ -13,9 +13,10 @@ from secpolicy.judging.finding import FAIL, UNKNOWN, Deadline, Finding, Judged
 from secpolicy.judging.network import Hop
 from secpolicy.judging.routes import Walked
 from secpolicy.model.declared import Inventory
-from secpolicy.model.entity import Entity, label, locate_place, locate_value, place_name
+from secpolicy.model.entity import Entity, locate_place, locate_value, place_name
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
+from secpolicy.reporting.subjects import called, subject_text
 
 if TYPE_CHECKING:
     from secpolicy.model.plan import Remedy
@@ -172,7 +173,7 @@ def value_text(report: Report, value: Any, type_: Any) -> str:
         shown = words.join(parts) if parts else words.says("undeclared")
         return words.says("at-least", members=shown) if type(value) is AtLeast and parts else shown
     if isinstance(value, Entity):
-        return label(value, report.lang)
+        return called(report, value)
     if type_ and type_[0] == "choice":
         labels = report.rulebook.vocabulary.choices[type_[1]].labels.get(value)
         return labels[0 if report.lang == "ja" else 1] if labels else str(value)
@@ -289,7 +290,7 @@ def subjects_text(report: Report, row: Row) -> str:
     """The subjects of a row, folded: 「窓口端末01 ほか23台」; lines that stand for several things say so."""
     words = report.words
     first = row.first
-    name = label(first.subjects[0], report.lang) if first.subjects else words.says("inventory-as-a-whole")
+    name = subject_text(report, first)
     things = sum(finding.things for finding in row.findings)
     if len(row.findings) == 1:
         return words.says("subject-of", name=name, n=things) if things > 1 else name

@@ -6,9 +6,10 @@ import json
 
 from secpolicy.base.dates import fiscal_year_of, japanese_day
 from secpolicy.judging.course import Turn
-from secpolicy.model.entity import label, ref
+from secpolicy.model.entity import ref
 from secpolicy.reporting import turns as t
 from secpolicy.reporting.finding_as_json import Json, Writing, finding_as_json, writing_of
+from secpolicy.reporting.subjects import in_whole
 
 FORMAT_VERSION = 1
 
@@ -42,7 +43,7 @@ def _turn(writing: Writing, turn: Turn) -> Json:
         "fiscal_year": fiscal_year_of(turn.day),
         "rule": rule,
         "duty": duty or None,
-        "subjects": [{"ref": ref(subject), "name": label(subject, writing.report.lang)} for subject in subjects],
+        "subjects": [{"ref": ref(subject), "name": in_whole(writing.report, subject)} for subject in subjects],
         "before": turn.before.word,
         "after": turn.after.word,
         "why": turn.why,

@@ -11,8 +11,8 @@ from secpolicy.base.location import Location
 from secpolicy.base.text import Words
 from secpolicy.judging.course import Course, State, Turn
 from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Deadline
-from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
+from secpolicy.reporting.subjects import in_whole
 
 _PLACES = 2  # that a row shows
 
@@ -104,7 +104,7 @@ def subjects_text(timeline: Timeline, row: Row) -> str:
         return r.subjects_text(timeline.report, r.Row(tuple(finding for finding in findings if finding is not None)))
     words = timeline.words
     subjects = row.first.after.subjects or row.first.before.subjects
-    first = label(subjects[0], timeline.report.lang) if subjects else words.says("inventory-as-a-whole")
+    first = in_whole(timeline.report, subjects[0]) if subjects else words.says("inventory-as-a-whole")
     return words.says("subjects", name=first, n=len(row.turns) - 1) if len(row.turns) > 1 else first
 
 
