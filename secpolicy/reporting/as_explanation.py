@@ -10,6 +10,7 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.reading import reading
 from secpolicy.reporting.subjects import subject_text
+from secpolicy.reporting.value_texts import value_text
 
 
 def as_explanation(report: r.Report, finding: Finding) -> str:
@@ -52,7 +53,7 @@ def declared_at(report: r.Report, place: Place) -> str:
         return report.words.says("undeclared")
     field = place.holder.kind.fields[place.holder.kind.index[place.path]]
     value = place.holder.values[place.holder.kind.index[place.path]]
-    return report.words.says("undeclared") if type(value).__name__ == "_Undeclared" else r.value_text(report, value, plain(field.type))
+    return report.words.says("undeclared") if type(value).__name__ == "_Undeclared" else value_text(report, value, plain(field.type))
 
 
 def _deadline(report: r.Report, finding: Finding) -> list[str]:

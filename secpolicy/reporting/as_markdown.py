@@ -15,6 +15,7 @@ from secpolicy.reporting.clause_names import clause_with_remark, edition_name
 from secpolicy.reporting.markdown import code, escaped, lines_in_cell, table
 from secpolicy.reporting.own_changes import COLUMNS, changes, left_out
 from secpolicy.reporting.standing import choice_label
+from secpolicy.reporting.value_texts import value_text
 
 _PLACES = 3  # of a folded row, unless --details
 
@@ -148,7 +149,7 @@ def _waiver(report: r.Report, fate: Waived) -> list[str]:
     """A waiver as it was written, and what became of it."""
     waiver, words = fate.waiver, report.words
     why = words.says(fate.why) if fate.why else ""
-    roles = [r.value_text(report, one.role or None, ("choice", "role_kind")) for one in waiver.approvals]
+    roles = [value_text(report, one.role or None, ("choice", "role_kind")) for one in waiver.approvals]
     approvals = [f"{role} {one.by} {one.date.isoformat() if one.date else ''}".strip() for role, one in zip(roles, waiver.approvals, strict=True)]
     cells = [waiver.subject, words.day(waiver.until) if waiver.until else words.says("nothing"), waiver.reason, waiver.instead]
     place = words.says("place-line", place=waiver.location.short, id=fate.finding) if fate.finding else waiver.location.short

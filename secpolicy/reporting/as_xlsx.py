@@ -24,6 +24,7 @@ from secpolicy.reporting.grouping import grouped
 from secpolicy.reporting.not_judged import not_judged, title_of, verdict_of
 from secpolicy.reporting.overview import overview
 from secpolicy.reporting.sheets import Book, Column, midnight
+from secpolicy.reporting.value_texts import value_text
 
 # The columns that `secpolicy remediation read` reads back, and the two by which it knows a row.
 PLAN = ("plan-owner", "plan-policy", "plan-due", "plan-done")
@@ -94,10 +95,8 @@ class _Cells:
         return tuple(made[column.head]() if column.head in made else texts[column.head] for column in columns)
 
     def _content(self, finding: Finding) -> str:
-        """What is wrong and what to do about it; of what still holds, what to do before the day."""
+        """What is wrong, and what to do about it."""
         message, fix = r.message(self.report, finding), r.fix(self.report, finding)
-        if finding.verdict == PASS:
-            return self.report.words.says("xlsx-before", fix=fix)
         return f"{message}\n{self.report.words.says('markdown-fix', fix=fix)}" if fix and finding.verdict == FAIL else message
 
     def _department(self, finding: Finding) -> str:
@@ -146,7 +145,7 @@ def _waivers(report: r.Report) -> list[tuple[Any, ...]]:
     words, rows = report.words, []
     for fate in report.judged.waivers:
         waiver = fate.waiver
-        roles = [r.value_text(report, one.role or None, ("choice", "role_kind")) for one in waiver.approvals]
+        roles = [value_text(report, one.role or None, ("choice", "role_kind")) for one in waiver.approvals]
         approved = "\n".join(f"{role} {one.by} {one.date or ''}".strip() for role, one in zip(roles, waiver.approvals, strict=True))
         state, why = words.says(f"waiver-state-{fate.state}"), words.says(fate.why) if fate.why else ""
         rows.append((state, f"{waiver.rule}#{waiver.duty}", waiver.subject, waiver.until, waiver.reason, waiver.instead, approved, why))

@@ -11,6 +11,7 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_with_remark
 from secpolicy.reporting.own_changes import COLUMNS, changes, left_out
 from secpolicy.reporting.standing import choice_label
+from secpolicy.reporting.value_texts import value_text
 
 
 class Table(NamedTuple):
@@ -70,7 +71,7 @@ def _waivers(report: r.Report) -> list[tuple[str, ...]]:
     for fate in report.judged.waivers:
         waiver = fate.waiver
         state = words.says(f"waiver-state-{fate.state}") + (f": {words.says(fate.why)}" if fate.why else "")
-        roles = [r.value_text(report, one.role or None, ("choice", "role_kind")) for one in waiver.approvals]
+        roles = [value_text(report, one.role or None, ("choice", "role_kind")) for one in waiver.approvals]
         approvals = words.join(f"{role} {one.by} {one.date or ''}".strip() for role, one in zip(roles, waiver.approvals, strict=True))
         until = words.day(waiver.until) if waiver.until else words.says("nothing")
         rows.append((state, f"{waiver.rule}#{waiver.duty}", waiver.subject, until, waiver.reason, waiver.instead, approvals, waiver.location.short))

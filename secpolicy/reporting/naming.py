@@ -10,7 +10,7 @@ from secpolicy.base.dates import Period
 from secpolicy.base.text import Words
 from secpolicy.model.rulebook import Node, Rulebook
 from secpolicy.model.vocabulary import Field, Kind
-from secpolicy.reporting.report import period_text
+from secpolicy.reporting.value_texts import period_text
 
 T = TypeVar("T")
 

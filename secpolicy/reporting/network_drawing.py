@@ -13,6 +13,7 @@ from secpolicy.model.vocabulary import plain
 from secpolicy.reporting import report as r
 from secpolicy.reporting.layered import WIDTH, Layout, Pair, layout
 from secpolicy.reporting.subjects import subject_text
+from secpolicy.reporting.value_texts import value_text
 
 _ROW, _PAD = 16, 7
 # columns besides the tiers, and what stands over them
@@ -157,7 +158,7 @@ def _name(report: r.Report, entity: Entity) -> str:
     """What people call a place; what is always there has a name in the reader's language."""
     if entity.source is None and "kind" in entity.kind.index:
         field = entity.kind.fields[entity.kind.index["kind"]]
-        return r.value_text(report, entity.value("kind"), plain(field.type))
+        return value_text(report, entity.value("kind"), plain(field.type))
     return label(entity, report.lang)
 
 

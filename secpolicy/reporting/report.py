@@ -5,18 +5,19 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of
+from secpolicy.base.dates import fiscal_year_end, fiscal_year_of
 from secpolicy.base.location import Location, Source
 from secpolicy.base.text import Words
-from secpolicy.base.truth import AtLeast, Between, Place, Unknown
-from secpolicy.judging.finding import FAIL, UNKNOWN, Deadline, Finding, Judged
+from secpolicy.base.truth import Place
+from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Deadline, Finding, Judged
 from secpolicy.judging.network import Hop
 from secpolicy.judging.routes import Walked
 from secpolicy.model.declared import Inventory
-from secpolicy.model.entity import Entity, locate_place, locate_value, place_name
+from secpolicy.model.entity import locate_place, locate_value, place_name
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
-from secpolicy.reporting.subjects import called, subject_text
+from secpolicy.reporting.subjects import subject_text
+from secpolicy.reporting.value_texts import value_text
 
 if TYPE_CHECKING:
     from secpolicy.model.plan import Remedy
@@ -126,9 +127,11 @@ def blocks(report: Report, findings: Iterable[Finding]) -> list[tuple[str, list[
 
 
 def message(report: Report, finding: Finding) -> str:
-    """What is wrong, as the rule says it, with the values filled in; for doubt, what must be declared."""
+    """What is wrong, as the rule says it, with the values filled in; for doubt, what must be declared; of what holds, what to do before the day."""
     if finding.verdict == UNKNOWN:
         return report.words.says("asks-for" if finding.reason != "scope" else "asks-whether", missing=report.words.join(missing_names(report, finding)))
+    if finding.verdict == PASS:
+        return report.words.says("before-breach", fix=to_do) if (to_do := fix(report, finding)) else report.words.says("becomes-breach")
     if finding.reason and finding.verdict == "ERROR":
         return finding.reason
     return joined(report, finding, finding.says(report.lang))
@@ -153,45 +156,6 @@ def said(report: Report, finding: Finding, part: Any) -> str:
     if value == "route":
         return route_text(report, finding)
     return value_text(report, value, type_)
-
-
-def value_text(report: Report, value: Any, type_: Any) -> str:
-    """A value of a type as people read it."""
-    words = report.words
-    if type(value) is Unknown:
-        return words.says("undeclared")
-    if value is None or value == ():
-        return words.says("nothing")
-    if type(value) is Between:
-        low = value_text(report, value.low, type_) if value.low is not None else ""
-        high = value_text(report, value.high, type_) if value.high is not None else ""
-        return words.says("between", low=low, high=high)
-    if type(value) in (tuple, AtLeast):
-        members = value if type(value) is tuple else value.members
-        inner = type_[1] if type_ and type_[0] == "list" else type_
-        parts = list(dict.fromkeys(value_text(report, member, inner) for member in members))
-        shown = words.join(parts) if parts else words.says("undeclared")
-        return words.says("at-least", members=shown) if type(value) is AtLeast and parts else shown
-    if isinstance(value, Entity):
-        return called(report, value)
-    if type_ and type_[0] == "choice":
-        labels = report.rulebook.vocabulary.choices[type_[1]].labels.get(value)
-        return labels[0 if report.lang == "ja" else 1] if labels else str(value)
-    if isinstance(value, Period):
-        return period_text(words, value)
-    if type_ and type_[0] == "fiscal year":
-        return words.says("fiscal-year", year=value)
-    return words.shown(value)
-
-
-def period_text(words: Words, period: Period) -> str:
-    """A period as people read it: 6か月, 1年, 90日."""
-    if period.yearly:
-        return words.says("each-fiscal-year")
-    years, months = divmod(period.months, 12)
-    lengths = {"month": period.months if months else 0, "year": years, "day": period.days, "minute": period.minutes}
-    unit, n = next(((unit, n) for unit, n in lengths.items() if n), ("day", 0))
-    return words.says(f"one-{unit}" if n == 1 else f"{unit}s", n=n)
 
 
 def missing_names(report: Report, finding: Finding, most: int = _SHOWN_PLACES) -> list[str]:

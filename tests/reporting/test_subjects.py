@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from secpolicy.model.entity import Entity, label
-from secpolicy.reporting.report import Report, Row, subjects_text, value_text
+from secpolicy.reporting.report import Report, Row, subjects_text
 from secpolicy.reporting.subjects import called, in_whole, subject_text
+from secpolicy.reporting.value_texts import value_text
 
 
 def things(report: Report) -> dict[str, Entity]:
