@@ -6,12 +6,12 @@ from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS
 from secpolicy.reporting import report as r
 from secpolicy.reporting.as_table import overdue_text, unknown_text
 from secpolicy.reporting.baselined import hidden_text
+from secpolicy.reporting.first_steps import MOST, first_steps
 from secpolicy.reporting.grouping import grouped, overall
 from secpolicy.reporting.markdown import escaped, table
 from secpolicy.reporting.not_judged import counted_text
 from secpolicy.reporting.provenance import editions, organisation_name, provenance
 
-_STEPS = 6  # rows that leave the rest of the page to the totals
 _LONGEST = 60  # characters of a cell; the whole text stands in the other reports
 
 
@@ -34,19 +34,18 @@ def as_summary(report: r.Report, width: int = 0) -> str:
 
 
 def _steps(report: r.Report) -> list[str]:
-    """What to do first, in the order of the blocks."""
-    words = report.words
-    breaches = [finding for finding in r.shown_findings(report) if finding.verdict == FAIL]
-    rows = [row for _, rows in r.blocks(report, breaches) for row in rows]
+    """What to do first."""
+    words, steps = report.words, first_steps(report)
     cells = []
-    for row in rows[:_STEPS]:
-        day = row.first.deadline.day
-        when = day.isoformat() if day else words.says(f"block-{r.block_of(row.first, report.as_of)}")
-        cells.append([escaped(_cut(text)) for text in (when, r.subjects_text(report, row), r.message(report, row.first), r.fix(report, row.first))])
+    for step in steps[:MOST]:
+        finding = step.row.first
+        when = finding.deadline.day.isoformat() if finding.deadline.day else words.says(f"block-{r.block_of(finding, report.as_of)}")
+        severity = words.says(f"severity-{report.rulebook.by_id[finding.rule].severity}")
+        cells.append([escaped(_cut(text)) for text in (when, severity, step.subject, r.message(report, finding), step.fix)])
     if not cells:
         return [words.says("summary-nothing-first"), ""]
-    lines = table([words.says(f"csv-{name}") for name in ("deadline", "subject", "message", "fix")], cells)
-    return [*lines, words.says("summary-more", n=len(rows) - _STEPS), ""] if len(rows) > _STEPS else lines
+    lines = table([words.says(f"csv-{name}") for name in ("deadline", "severity", "subject", "message", "fix")], cells)
+    return [*lines, words.says("summary-more", n=len(steps) - MOST), ""] if len(steps) > MOST else lines
 
 
 def _verdicts(report: r.Report) -> list[str]:

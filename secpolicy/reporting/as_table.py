@@ -1,4 +1,4 @@
-"""The table an officer reads: five lines that say how it stands and what to do first, then one block per deadline."""
+"""The table an officer reads: lines that say how it stands and what to do first, then one block per deadline."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
 from secpolicy.model.entity import label
 from secpolicy.reporting import baselined as b
 from secpolicy.reporting import report as r
+from secpolicy.reporting.first_steps import MOST, first_steps
 from secpolicy.reporting.freshness import aged_lines, doubted_lines
 
 _GAPS = 6  # columns between the four cells
@@ -58,7 +59,7 @@ def summary(report: r.Report, width: int) -> list[str]:
     lines = [head, first + (words.says("of-which", parts=of_which) if of_which else "")]
     if judged.left_out:
         lines.append(words.says("summary-left-out", n=len(judged.left_out)))
-    lines += [overdue_text(report), unknown_text(report), first_steps_text(report)]
+    lines += [overdue_text(report), unknown_text(report), *first_steps_texts(report)]
     return [part for line in lines for part in wrapped(line, width, report.ambiguous)]
 
 
@@ -87,17 +88,15 @@ def unknown_text(report: r.Report) -> str:
     return report.words.says("summary-unknown", n=len(doubtful), facts=len(facts), most=most)
 
 
-def first_steps_text(report: r.Report) -> str:
-    """The first two things to do, in the order of the blocks."""
-    steps: list[str] = []
-    for _, rows in r.blocks(report, [finding for finding in r.shown_findings(report) if finding.verdict == FAIL]):
-        for row in rows:
-            text = report.words.says("first-step", subject=r.subjects_text(report, row), fix=r.fix(report, row.first))
-            if text not in steps:
-                steps.append(text)
-    if not steps:
-        return report.words.says("summary-nothing-first")
-    return report.words.says("summary-first", steps=("　" if report.lang == "ja" else " ").join(steps[:2]))
+def first_steps_texts(report: r.Report) -> list[str]:
+    """What to do first: a heading, then the steps one by one with the day or how grave it is."""
+    words, texts = report.words, []
+    for number, step in enumerate(first_steps(report)[:MOST], 1):
+        finding = step.row.first
+        day, severity = finding.deadline.day, words.says(f"severity-{report.rulebook.by_id[finding.rule].severity}")
+        when = day.isoformat() if day else words.says(f"block-{r.block_of(finding, report.as_of)}")
+        texts.append(words.says("first-step", n=number, subject=step.subject, fix=step.fix, severity=severity, when=when))
+    return [words.says("summary-first"), *texts] if texts else [words.says("summary-nothing-first")]
 
 
 def _block(report: r.Report, title: str, rows: list[r.Row], width: int) -> list[str]:

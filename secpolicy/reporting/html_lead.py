@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding
 from secpolicy.reporting import report as r
+from secpolicy.reporting.first_steps import MOST, first_steps
 from secpolicy.reporting.page_totals import under_review
-
-_STEPS = 5
 
 
 class Figure(NamedTuple):
@@ -42,7 +41,7 @@ def lead(report: r.Report) -> Lead:
     """Numbers of what is listed, never of what is for review or waived; those for review have a number of their own."""
     shown = r.shown_findings(report)
     figures = [_overdue(report, shown), *_next(report, shown), _failing(report, shown), _undecided(report, shown), *_review(report)]
-    return Lead(tuple(figures), tuple(_steps(report, shown)))
+    return Lead(tuple(figures), tuple(_steps(report)))
 
 
 def _overdue(report: r.Report, shown: list[Finding]) -> Figure:
@@ -84,11 +83,5 @@ def _review(report: r.Report) -> list[Figure]:
     return [Figure("review", f"{len(set_apart):,}", says("html-column-review"), says("html-not-counted"), "block-review")] if set_apart else []
 
 
-def _steps(report: r.Report, shown: list[Finding]) -> list[Step]:
-    """What to do about the first rows of what fails, in the order of the blocks; the same deed is told once."""
-    steps: dict[tuple[str, str], Step] = {}
-    for block, rows in r.blocks(report._replace(details=False), [finding for finding in shown if finding.verdict == FAIL]):
-        for row in rows:
-            subject, fix = r.subjects_text(report, row), r.fix(report, row.first)
-            steps.setdefault((subject, fix), Step(row.first.id, subject, fix, r.deadline_text(report, row.first.deadline), block == "overdue"))
-    return list(steps.values())[:_STEPS]
+def _steps(report: r.Report) -> list[Step]:
+    return [Step(one.row.first.id, one.subject, one.fix, one.when, one.late) for one in first_steps(report)[:MOST]]

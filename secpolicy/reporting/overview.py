@@ -7,7 +7,7 @@ from typing import Any
 from secpolicy.base.text import columns
 from secpolicy.judging.finding import ERROR, FAIL
 from secpolicy.reporting import report as r
-from secpolicy.reporting.as_table import first_steps_text, overdue_text, unknown_text
+from secpolicy.reporting.as_table import first_steps_texts, overdue_text, unknown_text
 from secpolicy.reporting.baselined import hidden_text
 from secpolicy.reporting.grouping import Group, grouped, overall
 from secpolicy.reporting.not_judged import counted_text
@@ -27,7 +27,7 @@ def overview(book: Book, report: r.Report, listed: set[str]) -> None:
     sheet.write_string(0, 0, words.says("xlsx-heading", name=organisation_name(report)), book.title)
     sheet.set_row(0, 24)
     row = 1
-    for text in filter(None, (overdue_text(report), unknown_text(report), first_steps_text(report), counted_text(report), hidden_text(report))):
+    for text in filter(None, (overdue_text(report), unknown_text(report), *first_steps_texts(report), counted_text(report), hidden_text(report))):
         row = _line(sheet, row, text, (book.lead, 16))
     groups = grouped(report, "deadline")
     row = _section(book, sheet, row + 1, "group-by-deadline")

@@ -53,13 +53,6 @@ def test_every_number_and_step_leads_to_a_part_of_the_page(report: Report) -> No
     assert [] == [link for link in links if f'id="{link}"' not in text]
 
 
-def test_what_is_overdue_is_done_first_and_no_deed_is_told_twice(report: Report) -> None:
-    steps = lead(report).steps
-
-    assert len({(step.subject, step.fix) for step in steps}) == len(steps) <= 5
-    assert sorted((step.late for step in steps), reverse=True) == [step.late for step in steps]
-
-
 def test_a_city_without_failures_is_told_so(report_of: Any) -> None:
     report = report_of("mihon-city")
     clean = report._replace(judged=report.judged._replace(findings=(), upcoming=()))
