@@ -36,7 +36,7 @@ class Walks(NamedTuple):
 
 
 class CutHop(NamedTuple):
-    """One hop of a cut: to close it, or to declare what would close it."""
+    """One hop of a cut: to close it, or to declare what is in doubt of it or of what lies behind it, so that it may stay."""
 
     hop: Hop
     declare: bool
@@ -84,8 +84,16 @@ class RouteJudge:
         both = self.route.both_ways
         find = smallest_cut_both if both else smallest_cut
         found = find(ground.graph.arcs, sources, sinks - sources, ground.is_passable, self.outside, "sources" if both else "sinks")
-        sure = {arc.hop for arc in view.sure.ground.graph.arcs}
-        return None if found is None else tuple(CutHop(self.first[name], name not in sure) for name in found)
+        if found is None:
+            return None
+        doubtful = frozenset() if view.possible is view.sure else frozenset(name for name in found if not self._is_sure(view.sure, name, found, sources))
+        return tuple(CutHop(self.first[name], name in doubtful) for name in found)
+
+    def _is_sure(self, sure: Side, name: str, cut: tuple[str, ...], sources: set[str]) -> bool:
+        """Whether a sure route is left if the whole cut but this hop is taken away: else to declare what is in doubt may be enough."""
+        left = [arc for arc in sure.ground.graph.arcs if arc.hop == name or arc.hop not in cut]
+        side = Side(Ground(left, sure.ground.closed, self.route.both_ways), sure.targets)
+        return any(side.routes(start) for start in sources)
 
     def fails_without(self, hops: frozenset[str], scope: Scope) -> bool:
         """Whether a sure route is left when some hops are taken away."""

@@ -72,9 +72,9 @@ def _routes(report: r.Report, finding: Finding) -> list[str]:
         route = " → ".join(r.hop_text(report, hop) for hop in r.walked_once(walked))
         lines.append(words.says("explain-route", reached=label(walked.reached, report.lang), route=route))
     for walked in ways.also_possible:
-        lines.append(words.says("also-possible", route=" → ".join(hop.id for hop in walked.hops)))
+        lines.append(words.says("explain-shorter", route=" → ".join(hop.id for hop in walked.hops)))
     if ways.cut:
         parts = [words.says("cut-declare" if part.declare else "cut-close", hop=r.hop_text(report, part.hop)) for part in ways.cut]
-        lines.append(words.says("cut", parts=words.join(parts)))
+        lines.append(words.says("explain-cut", parts=words.join(parts)))
     lines += _facts(report, "explain-proves-breach", ways.proves_breach)
     return lines + _facts(report, "explain-proves-pass", ways.proves_pass)

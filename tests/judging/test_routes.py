@@ -293,6 +293,25 @@ def test_a_doubtful_link_beside_a_sure_one_is_to_be_declared() -> None:
     assert ["link:side"] == [hop.id for one in found.ways.also_possible for hop in one.hops]
 
 
+@pytest.mark.parametrize("tier", ["", ", tier: lgwan"])
+def test_a_sure_link_to_a_place_that_only_may_count_is_to_be_declared(tier: str) -> None:
+    text = f"""\
+segments: [{{id: tax, tier: mynumber}}, {{id: desk, tier: lgwan}}, {{id: dam{tier}}}]
+links: [{{id: office, from: tax, to: desk, direction: both}}, {{id: gauge, from: tax, to: dam, direction: both}}]
+"""
+
+    assert [("link:gauge", not tier), ("link:office", False)] == cut_of(city(OTHERS, text))
+
+
+def test_a_sure_link_behind_which_something_sure_and_something_doubtful_lies_is_to_be_closed() -> None:
+    text = """\
+segments: [{id: tax, tier: mynumber}, {id: desk, tier: lgwan}, {id: dam}]
+links: [{id: office, from: tax, to: desk, direction: both}, {id: gauge, from: desk, to: dam, direction: both}]
+"""
+
+    assert [("link:office", False)] == cut_of(city(OTHERS, text))
+
+
 MANY = """\
 segments: [{id: a, tier: mynumber}, {id: b, tier: mynumber}, {id: c, tier: mynumber}, {id: web, tier: internet}, {id: desk, tier: lgwan}]
 links: [{id: ab, from: a, to: b, direction: both}, {id: out, from: b, to: web, direction: both}]
