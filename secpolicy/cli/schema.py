@@ -59,17 +59,35 @@ def _for_console(text: str, encoding: str | None) -> str:
 
 
 def _validated(context: Context, path: str) -> int:
-    from secpolicy.checking.conformance import schema_problems
-    from secpolicy.model.schema import inventory_schema
-
     words = context.words
-    document = read_file(path)
-    if not isinstance(document, Mapping):
-        at = Location(path.replace(os.sep, "/"))
-        raise Refused([Problem(at, "empty-inventory" if document is None else "not-an-inventory", {})])
-    problems = schema_problems(document, inventory_schema(context.rulebook.vocabulary))
+    problems = _problems_of_folder(context, path) if os.path.isdir(path) else _problems_of_file(context, path)
     if not problems:
         sys.stdout.write(words.says("schema-fits", path=path) + "\n")
         return 0
     sys.stderr.write("\n".join([*(told(problem, words) for problem in problems), words.says("problems", n=len(problems))]) + "\n")
     return REFUSED
+
+
+def _problems_of_file(context: Context, path: str) -> list[Problem]:
+    from secpolicy.checking.conformance import schema_problems
+    from secpolicy.model.schema import inventory_schema
+
+    document = read_file(path)
+    if not isinstance(document, Mapping):
+        at = Location(path.replace(os.sep, "/"))
+        raise Refused([Problem(at, "empty-inventory" if document is None else "not-an-inventory", {})])
+    return schema_problems(document, inventory_schema(context.rulebook.vocabulary))
+
+
+def _problems_of_folder(context: Context, path: str) -> list[Problem]:
+    """What is wrong with the files that `check` reads of a folder: together they have one `vocabulary`, whichever of them has it."""
+    from secpolicy.checking.conformance import schema_problems
+    from secpolicy.model.documents import read_by_libyaml, read_documents
+    from secpolicy.model.schema import inventory_schema, part_of
+
+    documents = read_by_libyaml(read_documents(path))
+    schema = part_of(inventory_schema(context.rulebook.vocabulary))
+    problems = [problem for document in documents for problem in schema_problems(document, schema)]
+    if not any("vocabulary" in document for document in documents):
+        problems.insert(0, Problem(Location(documents[0].source.name, 1, 1), "vocabulary-missing", {}))
+    return problems

@@ -31,6 +31,11 @@ def inventory_schema(vocabulary: Vocabulary) -> Schema:
     return _Schema(vocabulary).whole()
 
 
+def part_of(schema: Schema) -> Schema:
+    """The schema of a file that is one of several: any of them may be the one that has `vocabulary`."""
+    return {key: content for key, content in schema.items() if key not in ("if", "else")}
+
+
 class _Schema:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary

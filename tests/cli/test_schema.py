@@ -61,6 +61,39 @@ def test_a_file_that_is_no_mapping_is_refused(secpolicy: Secpolicy, tmp_path: Pa
     assert 5 == secpolicy("schema", "--validate", str(file)).code
 
 
+def test_a_folder_is_looked_at_as_check_reads_it(secpolicy: Secpolicy) -> None:
+    ran = secpolicy("schema", "--validate", str(ROOT / "samples" / "mizuhara-prefecture"))
+
+    assert "mizuhara-prefecture は台帳の型に合う" in ran.out
+    assert ("", 0) == (ran.err, ran.code)
+
+
+def test_every_file_of_a_folder_is_looked_at_and_one_vocabulary_is_enough(secpolicy: Secpolicy, tmp_path: Path) -> None:
+    (tmp_path / "10-first.yaml").write_text("vocabulary: 1\nsegments:\n  - {id: a, tier: mynumbr}\ninclude: [more/part.yaml]\n", encoding="utf-8")
+    (tmp_path / "20-second.yaml").write_text("devices:\n  - {id: b, nmae: x}\n", encoding="utf-8")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "part.yaml").write_text("sistems: none\n", encoding="utf-8")
+    ran = secpolicy("schema", "--validate", str(tmp_path))
+    lines = [line for line in ran.err.splitlines() if "[schema-" in line]
+
+    assert ["10-first.yaml:3", "20-second.yaml:2", "part.yaml:1"] == [":".join(line.rpartition("/")[2].split(":")[:2]) for line in map(_place, lines)]
+    assert ("", 5) == (ran.out, ran.code)
+
+
+def test_a_folder_without_any_vocabulary_is_refused(secpolicy: Secpolicy, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("segments: none\n", encoding="utf-8")
+    ran = secpolicy("schema", "--validate", str(tmp_path))
+
+    assert "a.yaml:1:1" in ran.err
+    assert "[vocabulary-missing]" in ran.err
+    assert 5 == ran.code
+
+
+def _place(line: str) -> str:
+    """The place with which a problem begins."""
+    return line.partition(": ")[0]
+
+
 def test_several_files_are_looked_at_and_the_worst_counts(secpolicy: Secpolicy, tmp_path: Path) -> None:
     file = tmp_path / "bad.yaml"
     file.write_text("vocabulary: 2\n", encoding="utf-8")
