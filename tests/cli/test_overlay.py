@@ -195,7 +195,7 @@ def test_why_shows_who_says_what_and_whose_value_holds(secpolicy: Secpolicy, tow
         "    ○コマンドの指定　6か月（--parameter）",
         "      自団体の規則集 mihon-town　1年（mihon-town/adjustments.yaml:2）監査計画で毎年と定めた（令和8年4月決裁）。",
         "      台帳の `settings.intervals.audit`　2年（inventory.yaml:11）",
-        "    rules/local-government/parameters/intervals.yaml:108",
+        "    rules/local-government/parameters/intervals.yaml:98",
     ] == lines[-4:]
 
 

@@ -85,7 +85,7 @@ def test_the_inventory_itself_stays_as_it_was(built: Built, vocabulary: Vocabula
     ("written", "id_", "meant"),
     [
         ("devise:a.encrypted=true", "suppose-no-thing-meant", "device:a"), ("netwrk.model=beta", "suppose-no-thing-meant", "network"),
-        ("medium:qqqqqq.owner=issued", "suppose-no-thing", None), ("qqqq=1", "suppose-no-thing", None), ("network=none", "suppose-no-thing-meant", "network"),
+        ("medium:qqqqqq.owner=issued", "suppose-no-thing", None), ("qqqq=1", "suppose-no-thing", None), ("network=none", "suppose-whole", None),
         ("wlans.x=none", "suppose-no-thing-meant", "wlans"), ("device:a.encrypted.x=1", "suppose-no-record", None), ("device:a", "suppose-form", None),
     ],
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from secpolicy.judging.finding import FAIL
-from secpolicy.reporting.report import Report, blocks, location_of, route_text, seen_from_folder, shown_findings
+from secpolicy.reporting.report import Report, blocks, location_of, route_text, seen_place, shown_findings
 
 ReportOf = Callable[..., Report]
 
@@ -31,7 +31,7 @@ def test_hops_are_told_by_file_and_line_where_a_folder_holds_it(report_of: Repor
 
 def test_a_place_is_told_as_seen_from_the_folder(report_of: ReportOf) -> None:
     report = report_of("mizuhara-prefecture")
-    files = {seen_from_folder(report, location_of(report, finding)).partition(":")[0] for finding in report.judged.findings if finding.verdict == FAIL}
+    files = {seen_place(report, location_of(report, finding)).partition(":")[0] for finding in report.judged.findings if finding.verdict == FAIL}
 
     assert {"80-records.yaml", "85-plans.yaml"} < files
     assert [] == [file for file in files if "/" in file]

@@ -193,12 +193,12 @@ INTERVALS = ("field", ("single", "settings"), "intervals", ("settings",))
         (
             ("fold", "count", ("all", "device"), ("exists", ("field", ("name", "it"), "procured_on", ("device",)))),
             "機器（調達日が記録されているものに限る。）の数",
-            "the number of those of the devices for which “procured on” is given",
+            "the number of those of the devices for which “procured on” is recorded",
         ),
         (
             ("fold", "those", SOFTWARE, APPROVED),
             "ソフトウェアのうち、導入の許可があるもの",
-            "those of “software on it” for which “permission to install” is given",
+            "those of “software on it” for which it has at least one entry in “permission to install”",
         ),
         (
             ("fold", "share", SOFTWARE, APPROVED),
