@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from secpolicy.base.record import Record
 
 ERAS = {"令和": (2018, date(2019, 5, 1)), "平成": (1988, date(1989, 1, 8)), "昭和": (1925, date(1926, 12, 25))}
 ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
@@ -24,7 +25,7 @@ _PERIOD = r"(\d{1,9})\s*(years?|年間?|months?|か月間?|ヶ月間?|カ月間?
 FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
 
 
-class Period(NamedTuple):
+class Period(Record):
     """A length of time; months and days are never converted into each other. `yearly` means: once in each fiscal year."""
 
     months: int = 0

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+
+from secpolicy.base.record import Record
 
 _STRIDE = 4096  # characters
 _PART = 1 << 20  # characters that are hashed at a time: a large inventory is not copied as a whole
 
 
-class Location(NamedTuple):
+class Location(Record):
     """A stretch of a file: 1-based lines and columns, the end exclusive. Line 0 stands for the whole file."""
 
     file: str
@@ -29,7 +30,7 @@ class Location(NamedTuple):
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-class Source(NamedTuple):
+class Source(Record):
     """A text file that was read: its name as given, and its text."""
 
     name: str

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location
+from secpolicy.base.record import Record
 
 
-class Problem(NamedTuple):
+class Problem(Record):
     """One thing to put right. `values` fill the placeholders of the message `id`; `line` is the source line, if there is one."""
 
     location: Location

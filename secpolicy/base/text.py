@@ -6,16 +6,17 @@ import unicodedata
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.dates import japanese_day
 from secpolicy.base.problem import Problem
+from secpolicy.base.record import Record
 
 # Characters that users write and cp932 lacks, as what is printed instead; everything else it lacks becomes 〓.
 _REPLACED = {"—": "―", "–": "-", "\u00a0": " "}
 
 
-class Words(NamedTuple):
+class Words(Record):
     """The texts of one language by message id: what is said, and what to do (empty if there is nothing to say)."""
 
     lang: str

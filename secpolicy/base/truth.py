@@ -4,23 +4,25 @@ Kleene's strong logic (S. C. Kleene, Introduction to Metamathematics, section 64
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
+
+from secpolicy.base.record import Record
 
 
-class Place(NamedTuple):
+class Place(Record):
     """Where a fact stands, or would stand: the thing that holds it (None: the inventory itself) and the path of fields in it."""
 
     holder: Any
     path: str
 
 
-class Unknown(NamedTuple):
+class Unknown(Record):
     """Not decided; `missing` are the facts that would decide it."""
 
     missing: tuple[Place, ...]
 
 
-class Between(NamedTuple):
+class Between(Record):
     """A value known to lie from `low` to `high`, both included; None leaves that end open."""
 
     low: Any
@@ -28,7 +30,7 @@ class Between(NamedTuple):
     missing: tuple[Place, ...]
 
 
-class AtLeast(NamedTuple):
+class AtLeast(Record):
     """A list that names some members and says that there may be more."""
 
     members: tuple[Any, ...]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.problem import Problem, closest
+from secpolicy.base.record import Record
 from secpolicy.model.places import locate
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.written_forms import Schema, core_value
@@ -17,14 +18,14 @@ from secpolicy.model.written_forms import Schema, core_value
 _MOST_NAMED = 12
 
 
-class Named(NamedTuple):
+class Named(Record):
     """What a schema calls its value, in both languages."""
 
     ja: str
     en: str
 
 
-class _Fault(NamedTuple):
+class _Fault(Record):
     """An error of jsonschema and the schema as a whole, in which its references are looked up."""
 
     error: Any

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.record import Record
 from secpolicy.model.clauses import Parameter
 from secpolicy.model.pack import Pack
 from secpolicy.model.parameters import constant_of_text
@@ -15,7 +16,7 @@ from secpolicy.model.vocabulary import Field, Type, Vocabulary, plain, restored
 SINCE = "since"  # the column with the edition or day from which on a row holds; a table may lack it
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """What a value asks of a table: the cells of a column, of the rows in which other columns hold the words of `where`."""
 
     table: str
@@ -23,7 +24,7 @@ class Asked(NamedTuple):
     where: tuple[tuple[str, str], ...]
 
 
-class Filled(NamedTuple):
+class Filled(Record):
     """The parameters of all packs, by name, with constants for values, and everything that is wrong with their rows."""
 
     parameters: dict[str, Parameter]
@@ -67,7 +68,7 @@ def closed_tables(packs: Iterable[Pack]) -> set[str]:
     return {one.table for parameter, one in asked if one is not None and parameter.stricter != "more"}
 
 
-class _Tables(NamedTuple):
+class _Tables(Record):
     packs: list[Pack]
     vocabulary: Vocabulary
     problems: list[Problem]

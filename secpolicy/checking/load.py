@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.record import Record
 from secpolicy.checking.additions import Additions
 from secpolicy.checking.adjusting import Adjusting
 from secpolicy.checking.from_tables import filled
@@ -37,7 +38,7 @@ def load_rulebook(rules: str, profiles: str | None = None, overlays: tuple[str, 
     return _Loader(rules, profiles, overlays).load()
 
 
-class _Known(NamedTuple):
+class _Known(Record):
     """What the rules of all packs may name."""
 
     vocabulary: Vocabulary

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem
+from secpolicy.base.record import Record
 from secpolicy.model.clauses import Parameter
 from secpolicy.model.vocabulary import ANY, Kind, Type, Vocabulary
 
@@ -18,7 +19,7 @@ WRONG = Type("wrong")  # of an expression whose problem is already reported: fit
 Node = tuple[Any, ...]
 
 
-class TermHead(NamedTuple):
+class TermHead(Record):
     """What a rule needs to know of a term: the kind it is a predicate over."""
 
     name: str

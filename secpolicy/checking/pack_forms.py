@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.record import Record
 from secpolicy.checking.conformance import schema_problems
 from secpolicy.language.parse import parse
 from secpolicy.model.pack import ADJUSTMENTS, pack_files
@@ -22,7 +23,7 @@ PARTS = ("clauses", "parameters", "catalog", "vocabulary")
 _AT_THE_TOP = {"pack.yaml": "head", ADJUSTMENTS: "adjustments"}
 
 
-class Formed(NamedTuple):
+class Formed(Record):
     """The YAML files of a pack by the part that they belong to (`head`: pack.yaml, `adjustments`), and everything that keeps a file from being read."""
 
     documents: dict[str, list[Mapping]]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.record import Record
 from secpolicy.cli.changing import judging_options
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
@@ -24,7 +25,7 @@ from secpolicy.model.stretches import Mapping
 FILE = "baseline.yaml"
 
 
-class _Today(NamedTuple):
+class _Today(Record):
     """The findings of today that a baseline may take note of, those that it may not, what the file holds by the state of its entries, and whose it is."""
 
     findings: dict[str, Finding]

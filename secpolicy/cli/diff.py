@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 import click
 
+from secpolicy.base.record import Record
 from secpolicy.cli.changing import command_of, comparing_options, show
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
@@ -19,7 +20,7 @@ FAILED = 1
 _GIT = "git:"
 
 
-class _Place(NamedTuple):
+class _Place(Record):
     """Where an inventory is to be read: its path, and the revision if it is an earlier state."""
 
     written: str

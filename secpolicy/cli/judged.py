@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from secpolicy import __version__
 from secpolicy.base.dates import Period, moved, read_day
 from secpolicy.base.location import Source
 from secpolicy.base.problem import Refused
+from secpolicy.base.record import Record
 from secpolicy.cli.choosing import failing, profile_named, rules_named, with_parameters
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """The options that decide what is judged. `keep_all`: of every judgement it will be asked whose it is."""
 
     profile: str | None
@@ -52,7 +53,7 @@ def asked_by(given: dict[str, Any]) -> Asked:
     return Asked(given["profile"], day_of(given["as_of"]), given["edition"], given["waivers"], given["unread"], given["only"], given.get("parameter") or ())
 
 
-class Setting(NamedTuple):
+class Setting(Record):
     """An inventory as it was read, and the rules and the profile that it is judged by."""
 
     rulebook: Rulebook

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.facts import Facts
@@ -15,7 +16,7 @@ from secpolicy.model.rulebook import Rule
 SLIPS = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)  # of a rule, which the checker did not see
 
 
-class Applies(NamedTuple):
+class Applies(Record):
     """Subjects to which a rule applies: surely (True), perhaps (Unknown), or so the run has to say (what slipped); and how many things they stand for."""
 
     subjects: tuple[Entity, ...]

@@ -1,9 +1,9 @@
 """One duty as a question: asked of a scope, it answers with a verdict and what the verdict rests on."""
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from secpolicy.base.dates import YEARLY
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place, Unknown, union
 from secpolicy.judging import deadlines as d
 from secpolicy.judging.compile import compiled
@@ -18,7 +18,7 @@ from secpolicy.model.rulebook import Duty, Node
 NO_DAY = ((None, ("none",)),)
 
 
-class Asked(NamedTuple):
+class Asked(Record):
     """The answer. A recurring duty has a state and a deadline of its own; `ways`: the routes that were found."""
 
     verdict: str
@@ -28,7 +28,7 @@ class Asked(NamedTuple):
     ways: Ways | None = None
 
 
-class Question(NamedTuple):
+class Question(Record):
     """A duty compiled for one inventory and day. `dated`: the verdict can flip with the day, so a day to come is worth telling."""
 
     duty: Duty

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding, Judged
 from secpolicy.judging.used import facts_used
 from secpolicy.judging.waiving import BINDING
@@ -15,7 +15,7 @@ from secpolicy.model.rulebook import Rulebook
 STATES = ("hidden", "changed", "gone", "refused")
 
 
-class Fate(NamedTuple):
+class Fate(Record):
     """What became of one entry of a baseline."""
 
     entry: Entry

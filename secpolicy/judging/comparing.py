@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from secpolicy.base.record import Record
 from secpolicy.judging.finding import ERROR, FAIL, UNKNOWN, Deadline, Finding, Judged
 from secpolicy.judging.used import facts_used
 
@@ -14,7 +13,7 @@ _RANK = {WAIVED: 0, UNKNOWN: 1, FAIL: 2, ERROR: 3}
 _Key = tuple[str, str, tuple[str, ...]]
 
 
-class Change(NamedTuple):
+class Change(Record):
     """One finding that is not as it was. `because`: what made it appear, subject or duty, if it is not the facts."""
 
     kind: str
@@ -30,14 +29,14 @@ class Change(NamedTuple):
         return finding
 
 
-class Run(NamedTuple):
+class Run(Record):
     """One side: what was judged, and every thing that its inventory names."""
 
     judged: Judged
     things: frozenset[str]
 
 
-class Compared(NamedTuple):
+class Compared(Record):
     """All changes, those of findings to review among them, and how many findings are as they were."""
 
     changes: tuple[Change, ...]

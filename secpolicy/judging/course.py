@@ -9,8 +9,8 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, NOT_CHECKED, UNKNOWN, Finding, Judged
 from secpolicy.judging.judge import clauses_by_hand, selection, without_left_out
@@ -30,7 +30,7 @@ PLANNED, NOT_DUE, WAIVED = "PLANNED", "NOT_DUE", "WAIVED"
 Key = tuple[str, str, tuple[str, ...]]
 
 
-class State(NamedTuple):
+class State(Record):
     """How a duty stands for its subjects on a day. `finding` only of what is open."""
 
     word: str
@@ -38,7 +38,7 @@ class State(NamedTuple):
     finding: Finding | None = None
 
 
-class Turn(NamedTuple):
+class Turn(Record):
     """A duty that stands otherwise from a day on. `why`: in_force, waiver, deadline, age or day; `review`: it rests on an unread clause."""
 
     day: date
@@ -54,7 +54,7 @@ class Turn(NamedTuple):
         return self.after.finding or self.before.finding
 
 
-class Course(NamedTuple):
+class Course(Record):
     """All turns behind the first day up to the last, by day; `judged_on`: the days on which anything was judged again."""
 
     first: date

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
+from secpolicy.base.record import Record
 from secpolicy.judging.graph import Arc, Passable
 
 Side = Literal["sources", "sinks"]
@@ -52,7 +53,7 @@ def smallest_cut_both(arcs: Iterable[Arc], sources: Iterable[str], sinks: Iterab
     return min((cut for cut in (out_first, into_first, undirected) if cut is not None), key=len)
 
 
-class _Network(NamedTuple):
+class _Network(Record):
     """What a cut is looked for in."""
 
     arcs: tuple[Arc, ...]

@@ -1,8 +1,9 @@
 """What was last done about a thing, as the activities of an inventory tell."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown, union
 from secpolicy.judging.values import bounds
 from secpolicy.model.declared import Inventory
@@ -12,7 +13,7 @@ ACTIVITY = "activity"
 _WHOLE = "organisation"  # whatever is done, the body has done it
 
 
-class _Doing(NamedTuple):
+class _Doing(Record):
     """An activity that is done, or may be. `first`, `last`: the days between which it was; `doubt`: the facts that would tell that it counts."""
 
     activity: Entity

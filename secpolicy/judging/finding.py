@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place
 from secpolicy.judging.routes import CutHop, Walked
 from secpolicy.model.clauses import Clause
@@ -13,7 +14,7 @@ PASS, FAIL, UNKNOWN, NOT_APPLICABLE, NOT_CHECKED, ERROR = "PASS", "FAIL", "UNKNO
 VERDICTS = (PASS, FAIL, UNKNOWN, NOT_APPLICABLE, NOT_CHECKED, ERROR)
 
 
-class Deadline(NamedTuple):
+class Deadline(Record):
     """When a duty must be met. `form`: day, at_once, about, none, unknown.
 
     `day` is the lower end if `until` is given; `until` is date.max where the upper end is open.
@@ -32,7 +33,7 @@ class Deadline(NamedTuple):
 NO_DEADLINE = Deadline("none")
 
 
-class Ways(NamedTuple):
+class Ways(Record):
     """Routes of a finding: each place reached with its witness, a shorter doubtful one, and the smallest cut.
 
     `fails_without(links)` tells whether the duty would still fail with those links taken away.
@@ -46,7 +47,7 @@ class Ways(NamedTuple):
     fails_without: Callable[[frozenset[str]], bool] | None = None
 
 
-class Finding(NamedTuple):
+class Finding(Record):
     """A judgement worth showing. `subjects`: the things it is about, empty for the inventory as a whole (a list is missing).
 
     `state`: of a deadline (overdue, at_once, due, upcoming, unknown, none) or of a recurring duty (done, due).
@@ -85,7 +86,7 @@ class Finding(NamedTuple):
         return hashlib.sha256("\n".join((self.rule, self.duty, *sorted(self.names))).encode()).hexdigest()[:10]
 
 
-class Planned(NamedTuple):
+class Planned(Record):
     """A duty whose clause is not in force yet: from when, and what its verdicts would be on that day."""
 
     rule: str
@@ -94,7 +95,7 @@ class Planned(NamedTuple):
     would_be: dict[str, int]
 
 
-class Judged(NamedTuple):
+class Judged(Record):
     """The outcome of a run. `counts`: (rule id, duty label) -> verdict -> judgements; `things`: the same, counting what lines stand for.
 
     `kept`: every judgement that has a subject, if the run was asked to keep them; `findings` then holds those worth showing all the same.

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
 
 from secpolicy.base.dates import Period, moved
+from secpolicy.base.record import Record
 from secpolicy.model.declared import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 
 
-class Checked(NamedTuple):
+class Checked(Record):
     """Something that was compared with its source on a day (ISO; empty: nobody says when). `what`: edition, parameter, table or list."""
 
     what: str

@@ -1,10 +1,11 @@
 """Places joined by hops, and the shortest routes among them: the same ones in whatever order the hops were read."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import NamedTuple
+
+from secpolicy.base.record import Record
 
 
-class Arc(NamedTuple):
+class Arc(Record):
     """One direction of a hop. The two arcs of a two-way hop, and all feet of one thing, share the id of the hop."""
 
     hop: str

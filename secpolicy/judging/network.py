@@ -3,8 +3,9 @@
 Which kinds are places and hops, and how conditions see a foot, stands in the vocabulary (`route:`); nothing is assumed here.
 """
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.truth import AtLeast, Place, Truth, Unknown, any_of
 from secpolicy.judging.graph import Arc
 from secpolicy.model.declared import Inventory
@@ -17,7 +18,7 @@ INTERNET = "the_internet"
 OUTSIDE = "outside"
 
 
-class Hop(NamedTuple):
+class Hop(Record):
     """A possible way between two places. `seen` is what conditions see, always of the kind of a link; `place` is where it is declared.
 
     `arcs`: each direction, and whether it surely exists or only may; `missing` are the facts that would tell. The hops of one thing share its id.
@@ -30,7 +31,7 @@ class Hop(NamedTuple):
     missing: tuple[Place, ...] = ()
 
 
-class Network(NamedTuple):
+class Network(Record):
     """All places and hops of an inventory. `absent`: lists that nobody wrote; `omitted`: what would tell where things stand or links lead."""
 
     places: dict[str, Entity]

@@ -1,15 +1,16 @@
 """Whether there is a thing of a kind for which a condition holds: looked up where the condition says by what, else walked."""
 
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place, Unknown, union
 from secpolicy.judging.frame import Answer, Frame, Scope, free_names
 from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
 
 
-class _Candidate(NamedTuple):
+class _Candidate(Record):
     """A thing that may fit. `answer`: what the condition says of it alone; `phantom`: if nobody declared it, the list that would tell."""
 
     thing: Entity
@@ -17,7 +18,7 @@ class _Candidate(NamedTuple):
     phantom: Place | None
 
 
-class _Key(NamedTuple):
+class _Key(Record):
     """What must be equal for the condition to hold, something of the candidate and something of the scope. `table`: candidates by the former."""
 
     own: Answer

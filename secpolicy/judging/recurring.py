@@ -1,9 +1,10 @@
 """How a recurring duty stands: done, due, overdue or undecided, by when it was last done and how often it must be."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.dates import Period, fiscal_year_end, fiscal_year_of, moved
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place, Unknown, missing_of, union
 from secpolicy.judging.finding import FAIL, NO_DEADLINE, PASS, UNKNOWN, Deadline
 from secpolicy.judging.values import bounds
@@ -13,7 +14,7 @@ from secpolicy.model.entity import UNDECLARED, Entity
 _BEGINNINGS = ("in_service_on", "established_on", "created_on", "starts_on", "joined_on", "since")
 
 
-class Standing(NamedTuple):
+class Standing(Record):
     """What is the same for all things a recurring duty is asked of. `in_force`: since when there is the duty; None: always."""
 
     as_of: date
@@ -21,7 +22,7 @@ class Standing(NamedTuple):
     in_force: date | None
 
 
-class Recurred(NamedTuple):
+class Recurred(Record):
     """How a recurring duty stands for one thing."""
 
     verdict: str

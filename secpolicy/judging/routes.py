@@ -1,7 +1,6 @@
 """Judging routes: over sure hops a breach with its witness, over possible hops doubt, else none; and the smallest cut."""
 
-from typing import NamedTuple
-
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place
 from secpolicy.judging import graph as g
 from secpolicy.judging.compile import compiled
@@ -14,14 +13,14 @@ from secpolicy.model.entity import Entity, ref
 from secpolicy.model.rulebook import Route
 
 
-class Walked(NamedTuple):
+class Walked(Record):
     """A place that was reached, and the hops walked to it in order."""
 
     reached: Entity
     hops: tuple[Hop, ...]
 
 
-class Walks(NamedTuple):
+class Walks(Record):
     """What was found from one start. `fails`: proven routes. `possible`: those in doubt, if none is proven, with the facts that settle it.
 
     `proves_breach` are those on the shortest route in doubt, `proves_pass` those that rule out every route.
@@ -35,7 +34,7 @@ class Walks(NamedTuple):
     proves_pass: tuple[Place, ...] = ()
 
 
-class CutHop(NamedTuple):
+class CutHop(Record):
     """One hop of a cut: to close it, or to declare what is in doubt of it or of what lies behind it, so that it may stay."""
 
     hop: Hop

@@ -1,8 +1,8 @@
 """One rule applied to an inventory: its duties asked of each of its subjects."""
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place, Unknown
 from secpolicy.judging.applying import SLIPS, Applies, applying
 from secpolicy.judging.asking import PASSED, Asked, Question, question_of
@@ -19,7 +19,7 @@ from secpolicy.model.rulebook import Duty
 MOST_CUTS = 20
 
 
-class Judgement(NamedTuple):
+class Judgement(Record):
     """One duty on one subject. `subjects` empty: the inventory as a whole. `dated`: the verdict can flip with the day."""
 
     duty: Duty

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place, Unknown
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.facts import Facts
@@ -12,14 +13,14 @@ from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
 
 
-class Fixed(NamedTuple):
+class Fixed(Record):
     """A field of the thing that is asked about, and the value it is taken to have."""
 
     field: str
     value: str
 
 
-class Unmet(NamedTuple):
+class Unmet(Record):
     """A part that does not hold of a thing, which it calls by the name of its kind. `missing`: the facts that would decide it; none: it is false."""
 
     node: Node

@@ -1,8 +1,9 @@
 """The network as one route condition sees it: what surely can be walked, what may be, and the facts that would tell."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place, Unknown, any_of, missing_of, union
 from secpolicy.judging import graph as g
 from secpolicy.judging.compile import compiled
@@ -57,7 +58,7 @@ def _order(route: g.Route) -> tuple[int, list[str]]:
     return len(route), [arc.hop for arc in route]
 
 
-class View(NamedTuple):
+class View(Record):
     """The two readings, and what keeps them apart: doubtful arcs, places that may be ones to avoid, places that may be targets.
 
     `possible` is `sure` itself where nothing is in doubt.
@@ -70,7 +71,7 @@ class View(NamedTuple):
     targets: Doubts
 
 
-class _Grounds(NamedTuple):
+class _Grounds(Record):
     sure: Ground
     possible: Ground
     arcs: dict[g.Arc, tuple[Place, ...]]

@@ -1,9 +1,9 @@
 """Applying waivers: strict, always ended, and every one of them reported with what became of it."""
 
 from datetime import date
-from typing import NamedTuple
 
 from secpolicy.base.dates import Period, moved
+from secpolicy.base.record import Record
 from secpolicy.judging.finding import FAIL, PASS, Finding, Judged
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import Entity, ref
@@ -15,7 +15,7 @@ STATES = ("applied", "expiring", "expired", "not_yet", "unused", "without_effect
 BINDING = ("statute", "ordinance")
 
 
-class Waived(NamedTuple):
+class Waived(Record):
     """What became of one waiver. `why`: the message id of the reason, if it was refused or had no effect."""
 
     waiver: Waiver

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from secpolicy.base.location import Location
+from secpolicy.base.record import Record
 
 
-class Texts(NamedTuple):
+class Texts(Record):
     """One text in two languages, each with its place; None if it was left out."""
 
     ja: str | None
@@ -15,14 +14,14 @@ class Texts(NamedTuple):
     at: Location
 
 
-class Path(NamedTuple):
+class Path(Record):
     """A name and the fields that follow it: link.limits.port."""
 
     names: tuple[str, ...]
     at: Location
 
 
-class Literal(NamedTuple):
+class Literal(Record):
     """A value written out. `form`: date, span, number, year."""
 
     form: str
@@ -31,14 +30,14 @@ class Literal(NamedTuple):
     at: Location
 
 
-class OneOf(NamedTuple):
+class OneOf(Record):
     """A list written out: (a, b, c)."""
 
     members: tuple[Expr, ...]
     at: Location
 
 
-class Operation(NamedTuple):
+class Operation(Record):
     """and, or, not, implies, has, in, + and - with their parts."""
 
     operator: str
@@ -46,7 +45,7 @@ class Operation(NamedTuple):
     at: Location
 
 
-class Comparison(NamedTuple):
+class Comparison(Record):
     """One of = != < <= > >= between two expressions."""
 
     operator: str
@@ -55,7 +54,7 @@ class Comparison(NamedTuple):
     at: Location
 
 
-class Function(NamedTuple):
+class Function(Record):
     """count, distinct, latest, earliest, exists, share, those of expressions."""
 
     name: str
@@ -63,7 +62,7 @@ class Function(NamedTuple):
     at: Location
 
 
-class Fold(NamedTuple):
+class Fold(Record):
     """A function over the members of a list for which a condition holds; `it` is the member."""
 
     name: str
@@ -72,7 +71,7 @@ class Fold(NamedTuple):
     at: Location
 
 
-class Quantified(NamedTuple):
+class Quantified(Record):
     """some, no: whether the inventory has a thing of a kind for which a condition holds."""
 
     quantifier: str
@@ -85,7 +84,7 @@ class Quantified(NamedTuple):
 Expr = Path | Literal | OneOf | Operation | Comparison | Function | Fold | Quantified
 
 
-class Selection(NamedTuple):
+class Selection(Record):
     """A kind and the condition on it, as in `any segment where`, `over link where`, `avoiding endpoint where`."""
 
     kind: str
@@ -93,7 +92,7 @@ class Selection(NamedTuple):
     at: Location
 
 
-class Route(NamedTuple):
+class Route(Record):
     """A way from (or between) a bound name and a target: another name, or any of a kind."""
 
     both_ways: bool
@@ -104,7 +103,7 @@ class Route(NamedTuple):
     at: Location
 
 
-class DeadlineForm(NamedTuple):
+class DeadlineForm(Record):
     """at_once, none, about (a year or month), fiscal_year_end (a year, or of a day), day (an expression)."""
 
     form: str
@@ -112,14 +111,14 @@ class DeadlineForm(NamedTuple):
     at: Location
 
 
-class Due(NamedTuple):
+class Due(Record):
     """Deadlines by condition; the last has none."""
 
     cases: tuple[tuple[Expr | None, DeadlineForm], ...]
     at: Location
 
 
-class Interval(NamedTuple):
+class Interval(Record):
     """fiscal (once in each fiscal year), span (a literal) or parameter (a path)."""
 
     form: str
@@ -127,7 +126,7 @@ class Interval(NamedTuple):
     at: Location
 
 
-class Duty(NamedTuple):
+class Duty(Record):
     """One demand. `form`: require, forbid, forbid_route, repeat."""
 
     form: str
@@ -139,7 +138,7 @@ class Duty(NamedTuple):
     at: Location
 
 
-class Cite(NamedTuple):
+class Cite(Record):
     """A clause of a guideline, optionally from or until an edition."""
 
     guideline: str
@@ -149,7 +148,7 @@ class Cite(NamedTuple):
     at: Location
 
 
-class Subject(NamedTuple):
+class Subject(Record):
     """A kind that a rule is asked of, and the name it is bound to."""
 
     kind: str
@@ -157,7 +156,7 @@ class Subject(NamedTuple):
     at: Location
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """A subject, one or more duties, and a deadline. `lets`: name, expression, what readers call it."""
 
     name: str
@@ -174,7 +173,7 @@ class Rule(NamedTuple):
     at: Location
 
 
-class Term(NamedTuple):
+class Term(Record):
     """A word that a guideline defines, as a predicate over one kind."""
 
     name: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.record import Record
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
 from secpolicy.model.places import locate
@@ -23,7 +23,7 @@ _HEAD = """# secpolicy のベースライン。`secpolicy baseline write` が書
 """
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A finding that was taken note of, by what it is about and the facts that it rested on, sorted by place."""
 
     id: str

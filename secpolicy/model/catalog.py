@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.model.packed import packed, unpacked
 from secpolicy.model.vocabulary import Vocabulary
 
@@ -13,7 +14,7 @@ Row = dict[str, str]
 OWN = "row of"  # the column of rows of an organisation's own that names its pack
 
 
-class Head(NamedTuple):
+class Head(Record):
     """What a file of a table says of itself. `last_checked` is an ISO day or empty."""
 
     table: str

@@ -1,13 +1,15 @@
 """Guidelines, their editions and their clauses, as packs hold them in clauses/*.yaml."""
 
-from typing import Any, NamedTuple
+from typing import Any
+
+from secpolicy.base.record import Record
 
 Pair = tuple[str, str]
 Constant = tuple[Any, ...]  # a value as plain data, which a cache can hold: ("number", "2"), ("span", 12, 0, 0, False)
 PROFILE = "profile."  # before a setting that is the profile's, not the inventory's
 
 
-class Edition(NamedTuple):
+class Edition(Record):
     """A dated issue of a guideline. `last_checked` is an ISO day or empty."""
 
     id: str
@@ -16,7 +18,7 @@ class Edition(NamedTuple):
     last_checked: str
 
 
-class Guideline(NamedTuple):
+class Guideline(Record):
     """A law, ordinance, notice, guideline or plan with its editions, oldest first."""
 
     id: str
@@ -30,7 +32,7 @@ class Guideline(NamedTuple):
         return next((edition for edition in self.editions if edition.id == id_), None)
 
 
-class Clause(NamedTuple):
+class Clause(Record):
     """One numbered demand. `numbers`: (edition, number, how far the number was read). Days are ISO texts or empty.
 
     `exists` and numbers are separate: a clause may exist in an edition whose number nobody has read. `in_force` and `days` are all the days
@@ -69,7 +71,7 @@ class Clause(NamedTuple):
         return next((text for of, text, read in self.numbers if of == edition and read != "unread"), "")
 
 
-class Parameter(NamedTuple):
+class Parameter(Record):
     """A value that changes with an edition (`guideline edition`) or a day, or that the organisation sets in its `settings`, or the profile.
 
     `values`: (start, constant, cited guideline and clause, how far it was read), as written; `type` as in the vocabulary. `stricter`: more,

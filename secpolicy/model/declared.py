@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place
 from secpolicy.model.entity import Entity
 from secpolicy.model.readers import Reading
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
     from secpolicy.model.official_lists import OfficialList
 
 
-class Population(NamedTuple):
+class Population(Record):
     """All things of one kind. `phantoms` stand for what may exist undeclared, each with the list that would tell."""
 
     members: tuple[Entity, ...] = ()
     phantoms: tuple[tuple[Entity, Place], ...] = ()
 
 
-class Doubted(NamedTuple):
+class Doubted(Record):
     """A fact that counts as undeclared. `why`: the message id of the reason; `day`: when it was checked, if somebody says so."""
 
     place: Place

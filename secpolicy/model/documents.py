@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.record import Record
 from secpolicy.model.block_reader import BlockReader
 from secpolicy.model.flow_reader import Unusual
 from secpolicy.model.places import locate
@@ -15,7 +16,7 @@ from secpolicy.model.stretches import ByLine, Mapping
 from secpolicy.model.text_files import file_text
 
 
-class _File(NamedTuple):
+class _File(Record):
     """A file to be read: its path, how it is called, and the value of a header that names it, if one does."""
 
     path: str

@@ -7,11 +7,12 @@ import os
 import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.dates import read_day
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.record import Record
 from secpolicy.model.evidence import faults, has_evidence
 from secpolicy.model.places import locate
 from secpolicy.model.refusing import problem_at
@@ -23,7 +24,7 @@ from secpolicy.model.vocabulary import Vocabulary
 NUMBER = ("登録番号", "number")
 
 
-class OfficialList(NamedTuple):
+class OfficialList(Record):
     """The numbers on a list, folded. `checked_on`: the day it was looked up, None if nobody says so."""
 
     name: str

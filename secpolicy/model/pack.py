@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.record import Record
 from secpolicy.model.clauses import PROFILE, Clause, Constant, Edition, Guideline, Pair, Parameter
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
 from secpolicy.model.parameters import constant
@@ -21,7 +22,7 @@ ADJUSTMENTS = "adjustments.yaml"
 TERMS = ("text", "yes/no", "whole number", "number", "money", "date", "fiscal year", "period")
 
 
-class Pack(NamedTuple):
+class Pack(Record):
     """One pack as read, before its rules are parsed. `rules` and `terms`: (topic, path, name to print)."""
 
     name: str

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.record import Record
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
@@ -20,7 +20,7 @@ from secpolicy.model.yaml_reader import read_file
 KEY = "plan"
 
 
-class Remedy(NamedTuple):
+class Remedy(Record):
     """What is planned for one finding. Texts that nobody wrote are empty."""
 
     finding: str

@@ -1,11 +1,12 @@
 """Profiles: editions + packs + strengths + settings + gate. A profile never drops a duty by model."""
 
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.dates import Period, PlainPeriod
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.record import Record
 from secpolicy.base.truth import AtLeast
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.readers import Readers
@@ -16,7 +17,7 @@ FAILS_ON = ("must", "principle", "should", "example", "target", "unknown", "futu
 _LISTS = ("packs", "strengths", "authorities", "fail_on", "evidence")
 
 
-class Profile(NamedTuple):
+class Profile(Record):
     """What an organisation, or the one who looks at it, has chosen to judge by.
 
     `editions`: guideline -> edition; one that is not named is judged by its latest. `authorities` empty: all.

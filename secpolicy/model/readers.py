@@ -5,9 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.problem import Problem, closest
+from secpolicy.base.record import Record
 from secpolicy.base.truth import AtLeast, Between, Place
 from secpolicy.model import evidence
 from secpolicy.model.entity import UNDECLARED, Entity, Step, from_outermost, source_of, steps
@@ -21,14 +22,14 @@ from secpolicy.model.waiting import Named, Pending
 Convert = Callable[[Any, Entity, Step], Any]
 
 
-class Reader(NamedTuple):
+class Reader(Record):
     """What becomes of a field: a function, and the texts whose meaning is already known, for which it need not be called."""
 
     convert: Convert
     known: dict[str, Any]
 
 
-class Field(NamedTuple):
+class Field(Record):
     """A field of a plan: its place among the values, its reader, and its name as the one text that all things of the kind share."""
 
     slot: int
@@ -37,7 +38,7 @@ class Field(NamedTuple):
     step: str
 
 
-class Reading(NamedTuple):
+class Reading(Record):
     """A value that was read otherwise than it was written (読替え)."""
 
     place: Place

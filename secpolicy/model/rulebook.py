@@ -1,7 +1,8 @@
 """All packs together, checked and ready to judge: rules and terms as trees of plain tuples, with clauses, parameters and catalogs."""
 
-from typing import Any, NamedTuple, Self
+from typing import Any, Self
 
+from secpolicy.base.record import Record
 from secpolicy.model.catalog import Catalogs, looked_up
 from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
 from secpolicy.model.packed import unpacked
@@ -11,7 +12,7 @@ Node = tuple[Any, ...]
 Template = tuple[Any, ...]  # texts and (node, type) pairs, in order
 
 
-class Cite(NamedTuple):
+class Cite(Record):
     """A clause that a rule rests on, from or until an edition (empty: always)."""
 
     guideline: str
@@ -20,7 +21,7 @@ class Cite(NamedTuple):
     until: str
 
 
-class Route(NamedTuple):
+class Route(Record):
     """A way that must not exist. `target`: a node, or None for any of `target_kind` where `target_where`."""
 
     both_ways: bool
@@ -32,7 +33,7 @@ class Route(NamedTuple):
     avoiding: tuple[tuple[str, Node | None], ...]
 
 
-class Duty(NamedTuple):
+class Duty(Record):
     """One demand of a rule. `form`: require, forbid, forbid_route, repeat. `interval`: ("fiscal",) or a node."""
 
     form: str
@@ -44,7 +45,7 @@ class Duty(NamedTuple):
     says: tuple[Template, Template]
 
 
-class Adjustment(NamedTuple):
+class Adjustment(Record):
     """One entry of an `adjustments.yaml`. `form`: value, severity, strength, note, left_out.
 
     `rule` and `duty` (empty: all of them), or `parameter`, say what it is about; `value` is a constant of the parameter, the word of a rank,
@@ -67,14 +68,14 @@ class Adjustment(NamedTuple):
         return f"{self.file}:{self.line}" if self.line else self.file
 
 
-class Noted(NamedTuple):
+class Noted(Record):
     """A note that an overlay adds to a rule, with the title of the overlay."""
 
     text: Pair
     of: Pair
 
 
-class Rule(NamedTuple):
+class Rule(Record):
     """A subject, one or more duties, and a deadline. `due`: (condition or None, deadline) in order; the last has no condition.
 
     `called`: what readers call a `let`. An overlay may raise the `strength` that the clauses give, and add `notes`.
@@ -105,7 +106,7 @@ class Rule(NamedTuple):
         return f"{self.pack}/{self.topic}/{self.name}"
 
 
-class Term(NamedTuple):
+class Term(Record):
     """A word that a guideline defines, as a predicate over one kind; false before the edition from which its clause exists."""
 
     pack: str
@@ -118,7 +119,7 @@ class Term(NamedTuple):
     line: int
 
 
-class PackHead(NamedTuple):
+class PackHead(Record):
     """A pack's name, title and the packs whose terms and clauses it uses."""
 
     name: str

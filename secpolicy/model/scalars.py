@@ -6,10 +6,11 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import looks_like_a_day, read_day, read_fiscal_year, read_period
 from secpolicy.base.problem import closest
+from secpolicy.base.record import Record
 from secpolicy.model.entity import UNDECLARED
 from secpolicy.model.vocabulary import Choice
 
@@ -28,21 +29,21 @@ _UNITS = {None: 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_
 _CODE = re.compile(r"\d{6}", re.ASCII)
 
 
-class Slip(NamedTuple):
+class Slip(Record):
     """A text that cannot be read as its type: the message id and the values of the message."""
 
     message: str
     values: dict[str, Any]
 
 
-class Otherwise(NamedTuple):
+class Otherwise(Record):
     """A value that was read otherwise than it was written (読替え), and how it is shown."""
 
     value: Any
     shown: str
 
 
-class Span(NamedTuple):
+class Span(Record):
     """A text that says only between what the value lies."""
 
     low: Any

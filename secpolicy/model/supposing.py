@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.record import Record
 from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import read_by_libyaml
 from secpolicy.model.entity import Entity, ref
@@ -16,7 +17,7 @@ from secpolicy.model.vocabulary import Kind
 from secpolicy.model.yaml_reader import read_text
 
 
-class Supposed(NamedTuple):
+class Supposed(Record):
     """One `PATH=VALUE` as it was written, with its path and its value as YAML has it."""
 
     written: str

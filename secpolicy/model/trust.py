@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.dates import Period, moved, read_day
+from secpolicy.base.record import Record
 from secpolicy.base.truth import AtLeast, Place
 from secpolicy.model.declared import Doubted, Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, from_outermost, written
@@ -20,7 +21,7 @@ from secpolicy.model.vocabulary import Kind
 _NAMES = ("id", "name", "note")
 
 
-class Demand(NamedTuple):
+class Demand(Record):
     """The first day that is recent enough, if there is a limit, and what must stand beside every value: checked_on, by, source."""
 
     oldest: date | None

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.record import Record
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "vocabulary")
 # raw: only in house/, for maps keyed by edition
@@ -19,7 +20,7 @@ ANY = "any"
 MOST_CHOICES = 40  # that a message lists
 
 
-class Type(NamedTuple):
+class Type(Record):
     """A type of the closed list. `of`: a choice's name; the kinds of a ref; a record's name; the Type of a list's members;
     (choice, Type) of a map. `text` of a term or parameter that no field has."""
 
@@ -36,7 +37,7 @@ class Type(NamedTuple):
         return f"{self.name} {self.of}" if self.of else self.name
 
 
-class Field(NamedTuple):
+class Field(Record):
     """One fact that can be declared about a kind. `holds`, `fails`: the two phrases of a yes/no field, Japanese and English.
 
     `computed` tells how the value follows when it is undeclared; a field that is not `writable` always follows.
@@ -52,7 +53,7 @@ class Field(NamedTuple):
     writable: bool = True
 
 
-class Choice(NamedTuple):
+class Choice(Record):
     """A closed list of values, each with its labels; ordered ones are written lowest first. `spans`: name -> (lowest, highest)."""
 
     name: str

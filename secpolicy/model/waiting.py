@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.model.entity import Entity, Step
 
 
-class Pending(NamedTuple):
+class Pending(Record):
     """A reference to be resolved when every entity is known."""
 
     entity: Entity

@@ -1,14 +1,14 @@
 """Waivers (例外措置) as an organisation keeps them: a kind of the vocabulary, usually in a file of its own."""
 
 from datetime import date
-from typing import NamedTuple
 
 from secpolicy.base.location import Location
+from secpolicy.base.record import Record
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import Entity, location_of_start
 
 
-class Approval(NamedTuple):
+class Approval(Record):
     """Who approved a waiver, in which capacity and when."""
 
     role: str
@@ -16,7 +16,7 @@ class Approval(NamedTuple):
     date: date | None
 
 
-class Waiver(NamedTuple):
+class Waiver(Record):
     """An exception from one duty (`pack/topic/name#label`) for one subject. Fields that were not written are empty."""
 
     rule: str

@@ -7,10 +7,11 @@ stumble and gives the place of the slip, or None if it was something else.
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem
+from secpolicy.base.record import Record
 
 _WIDE_COLON_KEY = re.compile(r"^[ \t]*[A-Za-z_][A-Za-z0-9_.]*：", re.MULTILINE)
 _WIDE_COLON_ENTRY = re.compile(r"[ \t]*- +[A-Za-z_][A-Za-z0-9_.]*：")
@@ -21,7 +22,7 @@ _OPENS_TEXT = re.compile(r"[:-]\s+(?:[|>][-+0-9]*\s*(?:#.*)?|\"[^\"]*|'[^']*)$")
 _OPENING, _CLOSING = "[{", "]}"
 
 
-class Stumble(NamedTuple):
+class Stumble(Record):
     """Where libyaml gave up (1-based), why, and where the thing began that it was reading (0 if it does not say)."""
 
     source: Source

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.reporting import baselined as b
 from secpolicy.reporting import report as r
 from secpolicy.reporting.exchange import hash_of
@@ -14,7 +14,7 @@ from secpolicy.reporting.not_judged import counted_text, left_out_lines
 _OCTETS = 73  # of a content line before it is folded; RFC 5545 allows 75
 
 
-class Event(NamedTuple):
+class Event(Record):
     """Something on a whole day. `uid`: the same on every run for the same thing."""
 
     day: date

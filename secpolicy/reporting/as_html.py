@@ -6,11 +6,12 @@ import base64
 import hashlib
 import os
 from collections import Counter
-from typing import Any, NamedTuple
+from typing import Any
 
 import jinja2
 import markupsafe
 
+from secpolicy.base.record import Record
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding
 from secpolicy.judging.routes import Walked
 from secpolicy.model.clauses import Clause
@@ -30,7 +31,7 @@ from secpolicy.reporting.standing import choice_label
 _FOLDER = os.path.join(os.path.dirname(__file__), "html")
 
 
-class Shown(NamedTuple):
+class Shown(Record):
     """A finding as it is shown. `rest` are titles with texts; `search` is what the filter looks through, in small letters."""
 
     id: str
@@ -47,7 +48,7 @@ class Shown(NamedTuple):
     search: str
 
 
-class Section(NamedTuple):
+class Section(Record):
     """Findings under a heading."""
 
     name: str
@@ -56,7 +57,7 @@ class Section(NamedTuple):
     findings: tuple[Shown, ...]
 
 
-class Entry(NamedTuple):
+class Entry(Record):
     """A clause with the findings that rest on it."""
 
     title: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.judging.comparing import KINDS, Change, Compared, Run, compared, standing
 from secpolicy.judging.finding import ERROR, UNKNOWN, Finding
@@ -12,14 +12,14 @@ from secpolicy.judging.waiving import refs_of
 from secpolicy.reporting import report as r
 
 
-class Side(NamedTuple):
+class Side(Record):
     """One run and what its user calls it."""
 
     called: str
     report: r.Report
 
 
-class Comparison(NamedTuple):
+class Comparison(Record):
     """Two runs and what changed from the one to the other. `title`: a message id; `with_review`: whether unread clauses are shown too."""
 
     title: str
@@ -37,7 +37,7 @@ class Comparison(NamedTuple):
         return self.new.report if finding is change.after else self.old.report
 
 
-class Row(NamedTuple):
+class Row(Record):
     """Changes of one kind, duty, verdict and deadline."""
 
     changes: tuple[Change, ...]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.judging.facts import Facts
 from secpolicy.model.clauses import Clause
 from secpolicy.model.rulebook import Rule
@@ -16,7 +16,7 @@ from secpolicy.reporting.standing import READINGS, Standing, authority_of, stand
 STATES = ("rules", "hand", "none", "no_duty", "outside", "absent")
 
 
-class Covered(NamedTuple):
+class Covered(Record):
     """A clause and what becomes of it. `rules` decide it; `left_out` cite it, but the profile does not have them judged.
 
     `indirect`: no rule cites it, but it defines a term or gives a number by which the rules judge.
@@ -29,7 +29,7 @@ class Covered(NamedTuple):
     indirect: bool = False
 
 
-class Total(NamedTuple):
+class Total(Record):
     """Clauses of one group, counted by state, and the rows of the survey that stand in them; the parts of a group are those of one guideline."""
 
     group: tuple[str, ...]
@@ -41,7 +41,7 @@ class Total(NamedTuple):
         return sum(self.counts.values())
 
 
-class Coverage(NamedTuple):
+class Coverage(Record):
     """The clauses in order of guideline, chapter and id."""
 
     facts: Facts

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from secpolicy.base.record import Record
 from secpolicy.base.text import printable
 from secpolicy.reporting import as_csv, as_groups
 from secpolicy.reporting.report import Report
 
 
-class Lost(NamedTuple):
+class Lost(Record):
     """A character that cp932 lacks: its line and column in the file, its code, and what stands there instead."""
 
     line: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.reporting.naming import Told
 
 IT = "it"
@@ -12,7 +12,7 @@ _TOO_LONG, _TOO_MANY = 150, 3
 _NEITHER = {"does not include": "includes neither", "includes neither": "includes neither", "is not": "is neither", "is neither": "is neither"}
 
 
-class Said(NamedTuple):
+class Said(Record):
     """A condition in words: what it is said of, the verb, and what is said. Neighbours that share all but one can be told as one.
 
     `form` tells how `parts` are joined; `there`: it tells of another thing, of which several conditions hold.

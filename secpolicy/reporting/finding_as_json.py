@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location
+from secpolicy.base.record import Record
 from secpolicy.base.truth import Place
 from secpolicy.judging.finding import FAIL, PASS, Deadline, Finding, Ways
 from secpolicy.judging.routes import Walked
@@ -19,7 +20,7 @@ from secpolicy.reporting.subjects import in_whole
 Json = dict[str, Any]
 
 
-class Writing(NamedTuple):
+class Writing(Record):
     """A report on its way to JSON: its rules by id, and the places located so far."""
 
     report: r.Report

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.judging.finding import FAIL
 from secpolicy.reporting import report as r
 
@@ -14,7 +15,7 @@ _WITHOUT_DAY = ("unknown_day", "no_day")
 _FAR = ("later", "planned", "vague")
 
 
-class FirstStep(NamedTuple):
+class FirstStep(Record):
     """Something to do about a row of what fails, until when; `late`: its day has passed."""
 
     row: r.Row

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from secpolicy.base.dates import fiscal_year_end, fiscal_year_of
+from secpolicy.base.record import Record
 from secpolicy.judging.course import course
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Finding
@@ -18,7 +18,7 @@ YEARS = 3
 _FIELDS = (("support_ends", "html-event-support"), ("extended_support_ends", "html-event-extended"), ("ends_on", "html-event-contract"))
 
 
-class Event(NamedTuple):
+class Event(Record):
     """Something on a day. `kind` is a message id; `link` the id of a finding, if there is one."""
 
     day: date
@@ -27,7 +27,7 @@ class Event(NamedTuple):
     link: str = ""
 
 
-class Year(NamedTuple):
+class Year(Record):
     """A fiscal year with its events by day, and how many fall in each month, April first."""
 
     year: int

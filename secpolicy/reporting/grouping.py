@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.judging.finding import ERROR, FAIL, UNKNOWN, VERDICTS, Finding
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label
@@ -22,7 +23,7 @@ _JOINED = 2  # a thing of more owners than that is everybody's
 Key = tuple[Any, ...]
 
 
-class Group(NamedTuple):
+class Group(Record):
     """Judgements that belong together. `waived` and `review` are contained in the verdicts; `findings` are those to deal with."""
 
     title: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from secpolicy.base.record import Record
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding
 from secpolicy.reporting import report as r
 from secpolicy.reporting.first_steps import MOST, first_steps
 from secpolicy.reporting.page_totals import under_review
 
 
-class Figure(NamedTuple):
+class Figure(Record):
     """A number with what it counts, a remark, and the part of the page that has the rest (empty: none)."""
 
     name: str
@@ -20,7 +19,7 @@ class Figure(NamedTuple):
     link: str
 
 
-class Step(NamedTuple):
+class Step(Record):
     """Something to do: on what, until when; `link` is the id of a finding, `late` whether its day has passed."""
 
     link: str
@@ -30,7 +29,7 @@ class Step(NamedTuple):
     late: bool
 
 
-class Lead(NamedTuple):
+class Lead(Record):
     """The numbers and the first steps."""
 
     figures: tuple[Figure, ...]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from secpolicy.base.record import Record
 from secpolicy.judging.finding import Planned
 from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import freshness
@@ -14,7 +13,7 @@ from secpolicy.reporting.standing import choice_label
 from secpolicy.reporting.value_texts import value_text
 
 
-class Table(NamedTuple):
+class Table(Record):
     """A table under a heading; `about` is a remark, `heads` are the columns' titles."""
 
     name: str

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
-from typing import NamedTuple
 
 from secpolicy.base.dates import ERAS
+from secpolicy.base.record import Record
 from secpolicy.reporting.naming import Told, merged
 
 _TOO_LONG, _TOO_MANY = 90, 3
@@ -30,7 +30,7 @@ _PHRASE = re.compile("[ぁ-ん]")
 _DROPS_RU = "いきしちにひみりぎじびぴえけせてねへめれげぜでべぺ"
 
 
-class Said(NamedTuple):
+class Said(Record):
     """A condition in words. Neighbours that share all but subject or object can be told as one.
 
     `form` tells how `parts` are joined; `shut` is the same told so that no 、かつ、 of its own can be mistaken for one of its surroundings.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+
+from secpolicy.base.record import Record
 
 WIDTH, GAP, SPACE, TOP, SIDE = 176, 96, 14, 44, 10
 _LANE = 10  # height left free for a line that passes a column
@@ -14,7 +15,7 @@ Pair = tuple[str, str]
 _Point = tuple[float, float]
 
 
-class Box(NamedTuple):
+class Box(Record):
     """Where a box stands."""
 
     x: float
@@ -26,14 +27,14 @@ class Box(NamedTuple):
         return self.y + self.height / 2
 
 
-class Line(NamedTuple):
+class Line(Record):
     """How a line runs (as the `d` of an SVG path), and a point on it for a mark."""
 
     path: str
     mark: _Point
 
 
-class Layout(NamedTuple):
+class Layout(Record):
     """All of a drawing. `columns` are the left edges."""
 
     width: float

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from secpolicy.base.record import Record
 
 
-class Layout(NamedTuple):
+class Layout(Record):
     """What makes a group, which columns, in which order, drawn how. Empty: as by default."""
 
     group_by: str = "deadline"

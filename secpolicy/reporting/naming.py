@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from fractions import Fraction
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from secpolicy.base.dates import Period
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.model.rulebook import Node, Rulebook
 from secpolicy.model.vocabulary import Field, Kind
@@ -15,7 +16,7 @@ from secpolicy.reporting.value_texts import period_text
 T = TypeVar("T")
 
 
-class Scope(NamedTuple):
+class Scope(Record):
     """`called`: bound name -> what it is called. `focus`: the name that is understood, so that its fields are told without it.
 
     `days`: names of `let` that are days. `editions`: guideline -> edition; one that is not named is read in its latest.
@@ -106,7 +107,7 @@ class Scope(NamedTuple):
         return node[0] in ("today", "day", "moved", "latest", "earliest") or (node[0] == "name" and node[1] in self.days)
 
 
-class Told(NamedTuple):
+class Told(Record):
     """A sentence and the list that goes with it."""
 
     text: str
@@ -214,7 +215,7 @@ def merged(parts: Iterable[T], as_one: Callable[[T, T], T | None]) -> tuple[T, .
     return tuple(found)
 
 
-class Share(NamedTuple):
+class Share(Record):
     """One amount beside a part of another."""
 
     left: Node

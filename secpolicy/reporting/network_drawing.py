@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.base.text import wrapped
 from secpolicy.judging.finding import FAIL, Finding
 from secpolicy.judging.network import Hop, Network, network_of
@@ -21,7 +21,7 @@ _TIERLESS, _UNDECLARED, _OUTSIDE = "tierless", "", "outside"
 _HEADS = {_TIERLESS: "html-tierless", _UNDECLARED: "html-no-tier", _OUTSIDE: "html-outside"}
 
 
-class DrawnBox(NamedTuple):
+class DrawnBox(Record):
     """A box: `style` is segment, outside or thing; `lines` is its name, broken."""
 
     x: float
@@ -33,7 +33,7 @@ class DrawnBox(NamedTuple):
     title: str
 
 
-class DrawnLine(NamedTuple):
+class DrawnLine(Record):
     """A line. `first` and `last`: whether it has an arrow head there; `title` names the connections it stands for."""
 
     path: str
@@ -44,7 +44,7 @@ class DrawnLine(NamedTuple):
     title: str
 
 
-class Cross(NamedTuple):
+class Cross(Record):
     """Where the smallest cut would be made; `declare`: a declaration may settle it."""
 
     x: float
@@ -53,7 +53,7 @@ class Cross(NamedTuple):
     title: str
 
 
-class Row(NamedTuple):
+class Row(Record):
     """A connection as text."""
 
     id: str
@@ -64,7 +64,7 @@ class Row(NamedTuple):
     place: str
 
 
-class Drawing(NamedTuple):
+class Drawing(Record):
     """Everything that a template needs, and `says`: the same in words."""
 
     width: float
@@ -78,7 +78,7 @@ class Drawing(NamedTuple):
     finding: Finding | None
 
 
-class _Edge(NamedTuple):
+class _Edge(Record):
     """All connections between two places: each way that exists with whether it surely does, and the ids."""
 
     ways: dict[Pair, bool]

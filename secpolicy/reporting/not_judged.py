@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from secpolicy.base.record import Record
 from secpolicy.model.clauses import Clause
 from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import report as r
@@ -13,7 +12,7 @@ from secpolicy.reporting.standing import facts_of, standing_of
 FORMS = ("left-out", "absent")
 
 
-class NotJudged(NamedTuple):
+class NotJudged(Record):
     """A duty that was not judged. `form`: one of FORMS. `file` and `line` tell where that was decided; an edition decides it nowhere (empty, 0)."""
 
     rule: Rule

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import Finding
 from secpolicy.model.clauses import Clause
@@ -22,7 +23,7 @@ NAMESPACE = "urn:secpolicy:oscal"  # of our properties, facets and media; it is 
 _NAMES = uuid.uuid5(uuid.NAMESPACE_URL, NAMESPACE)
 
 
-class Writing(NamedTuple):
+class Writing(Record):
     """A report on its way to OSCAL: its rules by id, what tells clauses of an edition, and the organisation by its code and name."""
 
     report: r.Report

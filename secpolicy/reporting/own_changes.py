@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.model.rulebook import Adjustment, Rulebook
 from secpolicy.reporting import report as r
@@ -14,7 +13,7 @@ from secpolicy.reporting.standing import choice_label
 COLUMNS = ("about", "change", "reason", "place")
 
 
-class Change(NamedTuple):
+class Change(Record):
     """One change: what of, to what, why, and where that is written."""
 
     about: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.judging.comparing import Change
 from secpolicy.judging.finding import FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Finding
@@ -17,7 +17,7 @@ from secpolicy.reporting.reading import scope_of
 _DEMANDED = ("new", "worse", "lapsed", "deadline", "reason")
 
 
-class Plan(NamedTuple):
+class Plan(Record):
     """`fits`: by value of the model, what the placement lacks to be it; None: it can never be. `target`: the value that is planned for."""
 
     target: str

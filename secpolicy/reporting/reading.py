@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.model.rulebook import Cite, Duty, Node, Rule, Rulebook, Template, Term
 from secpolicy.reporting import sentences_en, sentences_ja
 from secpolicy.reporting.naming import Scope, Told, terms_in
 
 
-class Tongue(NamedTuple):
+class Tongue(Record):
     """The sentences of one language."""
 
     in_rule: Callable[[Rule, Scope], Scope]
@@ -24,7 +24,7 @@ class Tongue(NamedTuple):
     constant: Callable[[Node, str, Scope], str]
 
 
-class Line(NamedTuple):
+class Line(Record):
     """A labelled sentence of a reading, with the list that goes with it; a demand also has the label of its duty."""
 
     label: str

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import fiscal_year_end, fiscal_year_of
 from secpolicy.base.location import Location, Source
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.base.truth import Place
 from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Deadline, Finding, Judged
@@ -31,7 +32,7 @@ _SHOWN_DUTIES = 6
 _BETWEEN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f→]) (?=[^\x00-\x7f→])")
 
 
-class Header(NamedTuple):
+class Header(Record):
     """What was judged, by what. `files`: everything that was read for it; `waiving`: the names of those that hold waivers."""
 
     tool: str
@@ -50,7 +51,7 @@ class Header(NamedTuple):
         return tuple(one for one in self.inputs if one[0] in self.waiving)
 
 
-class Report(NamedTuple):
+class Report(Record):
     """A judged inventory, ready to be written. `exit_code` and `fail_on` tell what the gate made of it."""
 
     header: Header
@@ -72,7 +73,7 @@ class Report(NamedTuple):
         return self.words.lang
 
 
-class Row(NamedTuple):
+class Row(Record):
     """Findings of one duty, with one verdict and one deadline, folded."""
 
     findings: tuple[Finding, ...]

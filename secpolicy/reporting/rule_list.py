@@ -6,15 +6,16 @@ import json
 import unicodedata
 from collections.abc import Iterable
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.judging.facts import Facts
 from secpolicy.reporting.grid import GAP, grid, narrow
 from secpolicy.reporting.standing import Standing, both, choice_label, clause_as_data, in_words, standing_of
 
 
-class Wanted(NamedTuple):
+class Wanted(Record):
     """What a list is narrowed to; an empty part narrows nothing. Every text must occur in what a rule says of itself."""
 
     texts: tuple[str, ...] = ()

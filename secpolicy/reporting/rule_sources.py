@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.base.truth import Place, Unknown
 from secpolicy.judging.facts import Facts
@@ -19,7 +20,7 @@ from secpolicy.reporting.rule_list import rule_as_data
 from secpolicy.reporting.standing import Standing, authority_of, both, choice_label, in_words, number_text, standing_of
 
 
-class Start(NamedTuple):
+class Start(Record):
     """One value of a parameter, and whether it is the one that holds on the day and under the editions."""
 
     start: str
@@ -29,7 +30,7 @@ class Start(NamedTuple):
     holds: bool
 
 
-class Sources(NamedTuple):
+class Sources(Record):
     """Everything that decides a rule before an inventory is looked at."""
 
     standing: Standing

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.text import columns
 from secpolicy.reporting.as_csv import FORMULA
 
@@ -16,7 +17,7 @@ _LINE, _LONGEST = 14.5, 400  # points of a line, and of the tallest row: Excel a
 _COLOURS = {"FAIL": "#FBE3DF", "UNKNOWN": "#FFF3CF"}  # each verdict is also said in words
 
 
-class Column(NamedTuple):
+class Column(Record):
     """A column: the id of its heading, its width in characters, and whether people fill it in."""
 
     head: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.judging.facts import Facts
 from secpolicy.model.clauses import Clause
@@ -15,7 +16,7 @@ from secpolicy.model.rulebook import Rule, Rulebook
 READINGS = ("unread", "secondary", "text")  # the least that was read comes first
 
 
-class Standing(NamedTuple):
+class Standing(Record):
     """A rule under a profile. `clauses` are those it rests on in the editions; `why_not` is empty if its duties are judged."""
 
     rule: Rule

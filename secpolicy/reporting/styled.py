@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import tabulate
 
+from secpolicy.base.record import Record
 from secpolicy.base.text import columns, wrapped
 
 # The styles of tabulate for people's eyes whose lines exist in cp932; those for other programs (html, latex, jira …) are formats of their own.
@@ -16,7 +16,7 @@ _LEAST = 4  # columns of a cell, however narrow the terminal
 _LEGIBLE = 10  # columns of a text below which rulings are not worth their room
 
 
-class Table(NamedTuple):
+class Table(Record):
     """Headings, rows of texts, and the positions of the columns that hold numbers."""
 
     heads: Sequence[str]
@@ -24,7 +24,7 @@ class Table(NamedTuple):
     numbers: Sequence[int] = ()
 
 
-class Page(NamedTuple):
+class Page(Record):
     """How a table is drawn: the style, the columns there are, and how wide ambiguous characters are."""
 
     style: str

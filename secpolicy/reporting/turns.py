@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import NamedTuple
 
 from secpolicy.base.dates import fiscal_year_of, japanese_day
 from secpolicy.base.location import Location
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.judging.course import Course, State, Turn
 from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Deadline
@@ -17,7 +17,7 @@ from secpolicy.reporting.subjects import in_whole
 _PLACES = 2  # that a row shows
 
 
-class Timeline(NamedTuple):
+class Timeline(Record):
     """A report as it is on its day, and how its verdicts go on. `with_review`: whether what rests on unread clauses is shown too."""
 
     report: r.Report
@@ -29,7 +29,7 @@ class Timeline(NamedTuple):
         return self.report.words
 
 
-class Row(NamedTuple):
+class Row(Record):
     """Turns of one duty on one day, from and to the same, with the same deadline."""
 
     turns: tuple[Turn, ...]

@@ -6,11 +6,12 @@ import re
 import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.dates import looks_like_a_day, read_day
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.judging.waiving import BINDING
 from secpolicy.model.plan import Remedy, in_yaml
@@ -26,7 +27,7 @@ _MOST_ROWS = 100_000
 _LARGEST = 256 << 20
 
 
-class Read(NamedTuple):
+class Read(Record):
     """What a workbook holds: the remedies, and those of them that ask for a waiver, with the reason."""
 
     remedies: tuple[Remedy, ...]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.dates import read_day
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.record import Record
 from secpolicy.model.entity import location_of_start
 from secpolicy.model.places import locate
 from secpolicy.model.rulebook import Rule
@@ -24,7 +25,7 @@ EXPECTED = ("verdict", "route", "missing", "deadline", "state", "subjects")
 VERDICT_WORDS = ("pass", "fail", "unknown", "not_applicable", "absent", "error")
 
 
-class Expected(NamedTuple):
+class Expected(Record):
     """What a case expects of one duty; None is not compared."""
 
     verdict: str
@@ -35,7 +36,7 @@ class Expected(NamedTuple):
     subjects: tuple[str, ...] | None
 
 
-class Case(NamedTuple):
+class Case(Record):
     """One example: an inventory, a day, editions and parameters, and the verdict expected of each duty."""
 
     rule: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from copy import copy
-from typing import Any, NamedTuple
+from typing import Any
 
+from secpolicy.base.record import Record
 from secpolicy.model.rulebook import Duty, Node, Route, Rule, Rulebook, Term
 from secpolicy.testing.cases import case_file_of, load_cases
 from secpolicy.testing.run import Prepared, outcomes_of, prepared
@@ -33,7 +34,7 @@ _AGES: Node = ("span", 1200, 0, 0, False)
 Ready = dict[str, list[Prepared]]
 
 
-class Mutant(NamedTuple):
+class Mutant(Record):
     """A rule with one fault. `duty`: the label of the duty it is in; `where`, `due` or `let name` if every duty feels it."""
 
     duty: str

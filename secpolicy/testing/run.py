@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.record import Record
 from secpolicy.judging.facts import plain_constant
 from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, Finding
 from secpolicy.judging.judge import judge
@@ -24,7 +25,7 @@ _WORST = (ERROR, FAIL, UNKNOWN, PASS, NOT_APPLICABLE)
 WORDS = {PASS: "pass", FAIL: "fail", UNKNOWN: "unknown", NOT_APPLICABLE: "not_applicable", ERROR: "error"}
 
 
-class Outcome(NamedTuple):
+class Outcome(Record):
     """One duty of one case: what was expected and what was found, in the words of a case; equal if it passed."""
 
     rule: str
@@ -39,7 +40,7 @@ class Outcome(NamedTuple):
         return self.expected == self.found
 
 
-class Prepared(NamedTuple):
+class Prepared(Record):
     """A case with what it gives, read by the vocabulary."""
 
     case: Case
@@ -48,7 +49,7 @@ class Prepared(NamedTuple):
     profile: Profile
 
 
-class Tested(NamedTuple):
+class Tested(Record):
     """The outcomes of all cases run, the rules without cases, and the files that could not be read."""
 
     outcomes: tuple[Outcome, ...]

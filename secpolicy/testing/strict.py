@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from secpolicy.base.dates import Period, moved
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem
+from secpolicy.base.record import Record
 from secpolicy.judging.freshness import reference_data
 from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse
@@ -21,7 +22,7 @@ from secpolicy.testing.enough_cases import case_problems
 ONE_YEAR = Period(months=12)
 
 
-class Shipped(NamedTuple):
+class Shipped(Record):
     """What is looked at: chosen rules, and the packs all of whose rules are chosen."""
 
     rulebook: Rulebook

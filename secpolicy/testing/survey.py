@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
 
+from secpolicy.base.record import Record
 from secpolicy.model.rulebook import Rule, Rulebook, Term
 from secpolicy.testing.cases import case_file_of, equivalents_in
 from secpolicy.testing.mutate import Ready, changes, faulty, survivors, survivors_in_term
@@ -12,7 +12,7 @@ from secpolicy.testing.mutate import Ready, changes, faulty, survivors, survivor
 MOST_EQUIVALENT = 3  # of a hundred faults
 
 
-class Survey(NamedTuple):
+class Survey(Record):
     """How many faults were tried. `surviving`: as `pack/topic/name#duty: before -> after`, each with the file and line of its rule or term.
 
     `equivalent`: those that case files list as such, with the reason; `killed`: listed, but noticed after all.

@@ -56,7 +56,11 @@ def test_every_fault_is_told_without_words_of_the_validator(lang: str) -> None:
 
 def test_every_message_of_the_schema_is_raised_here() -> None:
     """`schema-other` stands for keywords that the generator does not use today."""
-    known = {id_ for id_ in load_words("ja").texts if id_.startswith("schema-") and not id_.startswith("schema-option-") and id_ not in ("schema-fits", "schema-other")}
+    known = {
+        id_
+        for id_ in load_words("ja").texts
+        if id_.startswith("schema-") and not id_.startswith("schema-option-") and id_ not in ("schema-fits", "schema-other")
+    }
 
     assert known == {message for _, message, _ in FAULTS}
 

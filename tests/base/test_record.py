@@ -1,0 +1,87 @@
+"""Records: what a NamedTuple gives, at a lower price."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+
+from secpolicy.base.record import Record
+
+
+class _Hop(Record):
+    """A step of a way."""
+
+    start: str
+    end: str = "here"
+    length: int = 1
+
+    @property
+    def way(self) -> str:
+        """Both ends."""
+        return f"{self.start} {self.end}"
+
+
+HOP: Any = _Hop  # as if nothing were known of its type
+
+
+class _Known(NamedTuple):
+    start: str
+    end: str = "here"
+    length: int = 1
+
+
+class _Named(_Hop):
+    __slots__ = ()
+
+
+def test_a_record_is_made_by_position_by_name_and_by_default() -> None:
+    assert _Hop("a", "b", 2) == _Hop(length=2, start="a", end="b") == ("a", "b", 2)
+    assert ("a", "here", 1) == _Hop("a")
+
+
+def test_a_record_does_what_a_named_tuple_does() -> None:
+    ours, theirs = _Hop("a", length=3), _Known("a", length=3)
+
+    assert (ours.start, ours.end, ours.length, ours.way) == (theirs.start, theirs.end, theirs.length, "a here")
+    assert ours._asdict() == theirs._asdict()
+    assert ours._replace(end="b") == theirs._replace(end="b") == ("a", "b", 3)
+    assert _Hop._make(["x", "y", 0]) == _Known._make(["x", "y", 0])
+    assert (_Hop._fields, _Hop._field_defaults) == (_Known._fields, _Known._field_defaults)
+    assert repr(ours) == repr(theirs).replace("_Known", "_Hop")
+    assert hash(ours) == hash(theirs)
+    assert not hasattr(ours, "__dict__")
+
+
+def test_a_record_can_be_taken_apart() -> None:
+    start, *rest = _Hop("a", "b")
+    match _Hop("a", "b"):
+        case _Hop(first, second):
+            matched = first, second
+
+    assert ("a", ["b", 1], ("a", "b")) == (start, rest, matched)
+
+
+@pytest.mark.parametrize("wrong", [HOP, lambda: HOP("a", "b", 1, 2), lambda: HOP("a", width=1), lambda: HOP._make(["a"])])
+def test_what_does_not_fit_the_fields_is_refused(wrong: Callable[[], Any]) -> None:
+    with pytest.raises(TypeError):
+        wrong()
+
+
+def test_a_field_that_there_is_not_cannot_be_replaced() -> None:
+    hop: Any = _Hop("a")
+
+    with pytest.raises(ValueError, match="width"):
+        hop._replace(width=2)
+
+
+def test_a_record_cannot_be_changed() -> None:
+    hop: Any = _Hop("a")
+
+    with pytest.raises(AttributeError):
+        hop.start = "b"
+
+
+def test_what_inherits_from_a_record_has_its_fields() -> None:
+    assert ("a here", 1, "_Named") == (_Named("a").way, _Named("a").length, type(_Named("a")).__name__)
