@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from secpolicy.cli.choosing import terminal_width
-from secpolicy.cli.commands import common_options, help_option
+from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import asked_by, inventories, judged_report
 from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, told_gone, told_lost, write_departments
@@ -28,6 +28,7 @@ FUNCTIONS = {"csv-cp932": "as_csv_cp932", "github": "as_github", "gitlab": "as_g
 FORMATS = tuple(MODULES)
 FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 CONSOLE = ("table", "lines", "github")
+_CAN_FOLLOW = (*CONSOLE, "jsonl", "markdown", "summary")  # forms of which several may stand one after the other
 _SILENT = ("jsonl", *FOLDERS)  # forms that hold nothing but findings
 _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
 
@@ -70,6 +71,8 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     outputs = targets(output, (*FORMATS, *FOLDERS), len(paths))
     asked, layout = asked_by(given)._replace(keep_all=keeps_all(given)), layout_of(given)
     chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
+    if len(paths) > 1 and chosen not in _CAN_FOLLOW:
+        raise usage_problem("usage-format-of-many", format=chosen, n=len(paths), known=list(_CAN_FOLLOW))
     plan, codes = plan_of(context, given), []
     for path in paths:
         report = judged_report(context, path, asked, given)._replace(layout=layout, plan=plan)

@@ -25,7 +25,8 @@ class Commands(click.Group):
         super().__init__("secpolicy", help=says("help-secpolicy"), add_help_option=False, params=[
             click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version, help=says("help-version")),
             help_option(context.words),
-        ])  # fmt: skip
+        ], options_metavar=says("help-metavar-options"), subcommand_metavar=says("help-metavar-command"))  # fmt: skip
+        self.context_class = _context_speaking(context.words)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -35,7 +36,24 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"secpolicy.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command(self.context_)
+        command.context_class, command.options_metavar = self.context_class, self.options_metavar
         return command
+
+
+def _context_speaking(words: Words) -> type[click.Context]:
+    """A context of click whose help has headings in the reader's language."""
+
+    class Formatter(click.HelpFormatter):
+        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+            super().write_usage(prog, args, words.says("help-heading-usage"))
+
+        def write_heading(self, heading: str) -> None:
+            super().write_heading(words.says(f"help-heading-{heading.lower()}"))
+
+    class Speaking(click.Context):
+        formatter_class = Formatter
+
+    return Speaking
 
 
 def help_option(words: Words) -> click.Option:

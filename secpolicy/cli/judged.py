@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from secpolicy import __version__
 from secpolicy.base.dates import Period, moved, read_day
 from secpolicy.base.location import Source
-from secpolicy.base.problem import Refused
+from secpolicy.base.problem import Refused, closest
 from secpolicy.base.record import Record
 from secpolicy.cli.choosing import failing, profile_named, rules_named, with_parameters
 from secpolicy.cli.commands import usage_problem
@@ -21,6 +21,7 @@ from secpolicy.judging.judge import judge, only_about, set_apart
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of, header_path, header_problem, read_documents
+from secpolicy.model.entity import ref
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
@@ -203,8 +204,16 @@ def rules_asked(setting: Setting, asked: Asked) -> tuple[Rule, ...] | None:
 
 
 def subjects_asked(setting: Setting, asked: Asked) -> frozenset[str]:
-    """The things that `--only` names."""
-    return frozenset(word for word in asked.only if ":" in word or word in setting.inventory.vocabulary.kinds)
+    """The things that `--only` names. Raises Refused if the inventory has none of that name."""
+    subjects = frozenset(word for word in asked.only if ":" in word or word in setting.inventory.vocabulary.kinds)
+    if subjects:
+        inventory = setting.inventory
+        held = (*(population.members for population in inventory.populations.values()), *inventory.records.values())
+        known = sorted({*map(ref, (entity for alike in held for entity in alike)), *inventory.vocabulary.kinds})
+        for subject in sorted(subjects.difference(known)):
+            meant = closest(subject, known)
+            raise usage_problem("usage-no-such-subject-meant" if meant else "usage-no-such-subject", subject=subject, meant=meant)
+    return subjects
 
 
 def read_files(inventory: Inventory) -> tuple[Source, ...]:

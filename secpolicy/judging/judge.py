@@ -105,9 +105,9 @@ def judge(  # noqa: PLR0913
 
 
 def only_about(judged: Judged, subjects: frozenset[str]) -> Judged:
-    """The judgements about some subjects only, counted anew; made from a run that kept them all."""
-    kept = tuple(finding for finding in judged.findings if subjects.intersection(finding.names))
-    upcoming = tuple(finding for finding in judged.upcoming if subjects.intersection(finding.names))
+    """The judgements about some subjects, and about what stands in them, only; counted anew. Made from a run that kept them all."""
+    kept = tuple(finding for finding in judged.findings if _is_about(finding, subjects))
+    upcoming = tuple(finding for finding in judged.upcoming if _is_about(finding, subjects))
     counts: dict[tuple[str, str], dict[str, int]] = {}
     things: dict[tuple[str, str], dict[str, int]] = {}
     for finding in kept:
@@ -127,6 +127,10 @@ def only_about(judged: Judged, subjects: frozenset[str]) -> Judged:
         about=subjects,
     )
     return set_apart(told)
+
+
+def _is_about(finding: Finding, subjects: frozenset[str]) -> bool:
+    return any(name == subject or name.startswith(f"{subject}.") for name in finding.names for subject in subjects)
 
 
 def set_apart(judged: Judged) -> Judged:

@@ -31,7 +31,7 @@ def as_calendar(report: r.Report, width: int = 0) -> str:
 
 def calendar(report: r.Report, found: Iterable[Event], about: str = "") -> str:
     """A calendar of events by day, named after the organisation; `about`: what its owner has to know of what is not in it."""
-    name = report.words.says("ics-name", name=_organisation(report))
+    name = report.words.says("ics-name", name=r.organisation_name(report))
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:-//secpolicy//secpolicy//{report.lang.upper()}", "CALSCALE:GREGORIAN", f"X-WR-CALNAME:{_text(name)}"]
     head += [f"X-WR-CALDESC:{_text(about)}"] if about else []
     events = [line for event in sorted(found) for line in _lines(event, report.as_of)]
@@ -61,12 +61,6 @@ def _waivers(report: r.Report) -> Iterable[Event]:
             key = hash_of(f"{waiver.rule}#{waiver.duty} {waiver.subject}")
             summary = f"{report.words.says('ics-waiver')} {_title(report, waiver.rule)} {waiver.subject}"
             yield Event(waiver.until, f"waiver-{key}@secpolicy", summary, f"{waiver.reason}\n{waiver.rule}#{waiver.duty}")
-
-
-def _organisation(report: r.Report) -> str:
-    organisation = report.inventory.singles.get("organisation")
-    name = organisation.value("name") if organisation is not None else None
-    return name if isinstance(name, str) else report.words.says("unnamed")
 
 
 def _title(report: r.Report, rule: str) -> str:

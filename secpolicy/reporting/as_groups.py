@@ -98,7 +98,7 @@ def totals(report: r.Report, groups: Sequence[Group]) -> Table:
 def counted(report: r.Report, group: Group) -> str:
     """How many findings of a group there are to deal with, and for how many things."""
     number, things = len(group.findings), sum(finding.things for finding in group.findings)
-    return report.words.says("things-count", n=number, things=things) if things != number else report.words.says("plain-count", n=number)
+    return report.words.says("things-count", n=number, things=f"{things:,}") if things != number else report.words.says("plain-count", n=number)
 
 
 def in_markdown(cells: Sequence[str]) -> list[str]:

@@ -93,7 +93,7 @@ def _block(report: r.Report, title: str, rows: list[r.Row], about: str = "") -> 
     words = report.words
     number = sum(len(row.findings) for row in rows)
     things = sum(finding.things for row in rows for finding in row.findings)
-    count = words.says("things-count", n=number, things=things) if things != number else words.says("plain-count", n=number)
+    count = words.says("things-count", n=number, things=f"{things:,}") if things != number else words.says("plain-count", n=number)
     heads = [words.says(f"markdown-column-{name}") for name in ("verdict", "rule", "subject", "content", "deadline", "clauses", "place")]
     introduction = [words.says(about), ""] if about else []
     return [f"## {words.says(title)} {count}", "", *introduction, *table(heads, [_cells(report, row) for row in rows])]

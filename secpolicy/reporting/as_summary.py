@@ -10,7 +10,7 @@ from secpolicy.reporting.first_steps import MOST, first_steps
 from secpolicy.reporting.grouping import grouped, overall
 from secpolicy.reporting.markdown import escaped, table
 from secpolicy.reporting.not_judged import counted_text
-from secpolicy.reporting.provenance import editions, organisation_name, provenance
+from secpolicy.reporting.provenance import editions, provenance
 
 _LONGEST = 60  # characters of a cell; the whole text stands in the other reports
 
@@ -18,7 +18,7 @@ _LONGEST = 60  # characters of a cell; the whole text stands in the other report
 def as_summary(report: r.Report, width: int = 0) -> str:
     """The page. `width` is for reports that are drawn."""
     words = report.words
-    lines = [f"# {escaped(words.says('xlsx-heading', name=organisation_name(report)))}", ""]
+    lines = [f"# {escaped(words.says('xlsx-heading', name=r.organisation_name(report)))}", ""]
     lines += [
         f"- {escaped(text)}"
         for text in (words.day(report.as_of), overdue_text(report), unknown_text(report), counted_text(report), hidden_text(report))

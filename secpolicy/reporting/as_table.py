@@ -17,7 +17,6 @@ from secpolicy.reporting.freshness import aged_lines, doubted_lines
 _GAPS = 6  # columns between the four cells
 _VERDICT = 4
 _LEAST = 60
-_PADDING = 2  # that a column is wider than its widest cell may be
 
 
 def as_table(report: r.Report, width: int = 80) -> str:
@@ -38,7 +37,7 @@ def as_table(report: r.Report, width: int = 80) -> str:
 def summary(report: r.Report, width: int) -> list[str]:
     """Whose inventory on which day; totals; overdue; unknown; what to do first."""
     words, judged = report.words, report.judged
-    name = _name(report)
+    name = r.organisation_name(report)
     guideline = report.rulebook.guidelines.get("mic-guideline") or next(iter(report.rulebook.guidelines.values()))
     edition = guideline.edition(report.profile.editions.get(guideline.id, "")) or guideline.editions[-1]
     index = 0 if report.lang == "ja" else 1
@@ -61,12 +60,6 @@ def summary(report: r.Report, width: int) -> list[str]:
         lines.append(words.says("summary-left-out", n=len(judged.left_out)))
     lines += [overdue_text(report), unknown_text(report), *first_steps_texts(report)]
     return [part for line in lines for part in wrapped(line, width, report.ambiguous)]
-
-
-def _name(report: r.Report) -> str:
-    organisation = report.inventory.singles.get("organisation")
-    name = organisation.value("name") if organisation is not None else None
-    return name if isinstance(name, str) else report.words.says("unnamed")
 
 
 def overdue_text(report: r.Report) -> str:
@@ -102,22 +95,22 @@ def first_steps_texts(report: r.Report) -> list[str]:
 def _block(report: r.Report, title: str, rows: list[r.Row], width: int) -> list[str]:
     number = sum(len(row.findings) for row in rows)
     things = sum(finding.things for row in rows for finding in row.findings)
-    count = report.words.says("things-count", n=number, things=things) if things != number else report.words.says("plain-count", n=number)
+    count = report.words.says("things-count", n=number, things=f"{things:,}") if things != number else report.words.says("plain-count", n=number)
     heading = f"■ {report.words.says(title)} {count}"
     return [heading, *_table(report, [cells(report, row) for row in rows], width), ""]
 
 
 def _table(report: r.Report, cells: list[tuple[str, str, str, str]], width: int) -> list[str]:
     """Four columns, wrapped to the width by display columns."""
-    room = max(width, _LEAST) - _VERDICT - _GAPS
-    rule, subject = min(24, room * 3 // 10), min(20, room * 24 // 100)
-    widths = (_VERDICT, rule, subject, room - rule - subject)
     heads = [report.words.says(f"column-{name}") for name in ("verdict", "rule", "subject", "content")]
+    verdict = max(_VERDICT, columns(heads[0], report.ambiguous))
+    room = max(width, _LEAST) - verdict - _GAPS
+    rule, subject = min(24, room * 3 // 10), min(20, room * 24 // 100)
+    widths = (verdict, rule, subject, room - rule - subject)
     # Cells are wrapped here in any case; to load a library that only sets them side by side would take a fifth of the run.
     body = [[wrapped(cell, size, report.ambiguous) for cell, size in zip(row, widths, strict=True)] for row in cells]
-    wide = [max(size, columns(head, report.ambiguous)) + _PADDING for head, size in zip(heads, widths, strict=True)]
-    rows = [heads, ["-" * size for size in wide], *(row for cell in body for row in zip_longest(*cell, fillvalue=""))]
-    return ["  ".join(_padded(part, size, report.ambiguous) for part, size in zip(row, wide, strict=True)) for row in rows]
+    rows = [heads, ["-" * size for size in widths], *(row for cell in body for row in zip_longest(*cell, fillvalue=""))]
+    return ["  ".join(_padded(part, size, report.ambiguous) for part, size in zip(row, widths, strict=True)).rstrip() for row in rows]
 
 
 def _padded(text: str, width: int, ambiguous: int = 1) -> str:

@@ -11,7 +11,7 @@ from secpolicy.reporting.as_table import first_steps_texts, overdue_text, unknow
 from secpolicy.reporting.baselined import hidden_text
 from secpolicy.reporting.grouping import Group, grouped, overall
 from secpolicy.reporting.not_judged import counted_text
-from secpolicy.reporting.provenance import editions, organisation_name, provenance
+from secpolicy.reporting.provenance import editions, provenance
 from secpolicy.reporting.sheets import Book
 
 _NUMBERS = ("judgements", "PASS", FAIL, "waived", "after", "UNKNOWN", "NOT_APPLICABLE", "NOT_CHECKED", ERROR, "review", "listed")
@@ -24,7 +24,7 @@ def overview(book: Book, report: r.Report, listed: set[str]) -> None:
     sheet, words = book.paper("xlsx-summary", None), report.words
     sheet.set_column(0, 0, _TITLE)
     sheet.set_column(1, _LAST, _NUMBER)
-    sheet.write_string(0, 0, words.says("xlsx-heading", name=organisation_name(report)), book.title)
+    sheet.write_string(0, 0, words.says("xlsx-heading", name=r.organisation_name(report)), book.title)
     sheet.set_row(0, 24)
     row = 1
     for text in filter(None, (overdue_text(report), unknown_text(report), *first_steps_texts(report), counted_text(report), hidden_text(report))):

@@ -14,7 +14,7 @@ def provenance(report: r.Report, whole: bool = False) -> list[tuple[str, str]]:
     waivers = {file for file, _ in header.waivers}
     files = [("made-waivers" if file in waivers else "made-input", f"{file} {digest}") for file, digest in header.inputs]
     rows = [
-        ("made-of", organisation_name(report)),
+        ("made-of", r.organisation_name(report)),
         ("made-day", words.day(report.as_of)),
         ("made-profile", f"{report.profile.title[index]} ({report.profile.name})"),
         *([] if whole else [("made-editions", _editions(report))]),
@@ -36,13 +36,6 @@ def editions(report: r.Report) -> list[str]:
 def _editions(report: r.Report) -> str:
     first, *others = editions(report) or [report.words.says("nothing")]
     return report.words.says("made-edition-and-others", first=first, n=len(others)) if others else first
-
-
-def organisation_name(report: r.Report) -> str:
-    """What the organisation is called."""
-    organisation = report.inventory.singles.get("organisation")
-    name = organisation.value("name") if organisation is not None else None
-    return name if isinstance(name, str) else report.words.says("unnamed")
 
 
 def _edition(report: r.Report, guideline: str, edition: str) -> str:

@@ -191,13 +191,22 @@ def walked_once(walked: Walked) -> list[Hop]:
 def hop_text(report: Report, hop: Hop) -> str:
     """A hop by id and line; with the file too unless the first file alone holds what routes walk."""
     at = located(report, hop.place)
-    return report.words.says("hop", id=hop.id, place=at.line if _walked_files(report) == {main_file(report)} else seen_place(report, at))
+    if _walked_files(report) == {main_file(report)}:
+        return report.words.says("hop", id=hop.id, place=at.line)
+    return report.words.says("hop-in-file", id=hop.id, place=seen_place(report, at))
 
 
 def _walked_files(report: Report) -> set[str]:
     """The files of the inventory that hold places and what joins them."""
     keys = [kind.key for kind in report.inventory.vocabulary.kinds.values() if kind.route]
     return {document.source.name for document in report.inventory.documents if any(key in document for key in keys)}
+
+
+def organisation_name(report: Report) -> str:
+    """What the organisation is called: as it says, else as the list of local governments has it."""
+    organisation = report.inventory.singles.get("organisation")
+    name = organisation.value("name") if organisation is not None else None
+    return name if isinstance(name, str) else report.words.says("unnamed")
 
 
 def main_file(report: Report) -> str:
@@ -258,9 +267,9 @@ def subjects_text(report: Report, row: Row) -> str:
     name = subject_text(report, first)
     things = sum(finding.things for finding in row.findings)
     if len(row.findings) == 1:
-        return words.says("subject-of", name=name, n=things) if things > 1 else name
+        return words.says("subject-of", name=name, n=f"{things:,}") if things > 1 else name
     if things > len(row.findings):
-        return words.says("subjects-of", name=name, n=len(row.findings) - 1, things=things)
+        return words.says("subjects-of", name=name, n=len(row.findings) - 1, things=f"{things:,}")
     return words.says("subjects", name=name, n=len(row.findings) - 1)
 
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-GOOD = "vocabulary: 1\nsegments: [{id: desk, name: 内部事務, tier: lgwan}]\n"
-BAD = "vocabulary: 1\nsegments: [{id: desk, name: 内部事務, tier: none}]\n"
+REST = "".join(f"{key}: none\n" for key in ("endpoints", "devices", "systems", "services", "media", "telework"))
+SEGMENTS = "vocabulary: 1\nsegments: [{id: dam, name: 監視制御, tier: none}, {id: desk, name: 内部事務, tier: lgwan}]\n"
+GOOD = f"{SEGMENTS}links: none\n{REST}"
+BAD = f"{SEGMENTS}links: [{{id: hosyu, from: dam, to: desk, direction: both}}]\n{REST}"
 
 
 def run(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
@@ -55,7 +57,7 @@ def test_a_good_inventory_passes_and_a_bad_one_fails_with_its_line(tmp_path: Pat
 
     assert 0 == passed.returncode, passed.stdout + passed.stderr
     assert 1 == failed.returncode
-    assert "inventory.yaml:2:" in failed.stdout
+    assert "inventory.yaml:3:" in failed.stdout
 
 
 def test_a_commit_without_yaml_does_not_judge(tmp_path: Path, hooks: tuple[Path, str]) -> None:
@@ -74,8 +76,8 @@ def test_two_inventories_are_judged_when_secpolicy_yaml_lists_them(tmp_path: Pat
     failed = run(here, "pre-commit", "run")
 
     assert 1 == failed.returncode
-    assert "b/city.yaml:2:" in failed.stdout
-    assert "a/city.yaml:2:" not in failed.stdout
+    assert "b/city.yaml:3:" in failed.stdout
+    assert "a/city.yaml:3:" not in failed.stdout
 
 
 def test_the_hook_builds_an_environment_of_its_own(tmp_path: Path, hooks: tuple[Path, str]) -> None:
@@ -83,4 +85,4 @@ def test_the_hook_builds_an_environment_of_its_own(tmp_path: Path, hooks: tuple[
     failed = run(here, "pre-commit", "run")
 
     assert 1 == failed.returncode, failed.stdout + failed.stderr
-    assert "inventory.yaml:2:" in failed.stdout
+    assert "inventory.yaml:3:" in failed.stdout

@@ -1,0 +1,66 @@
+"""`check --only` and what does not go together: a thing with all that stands in it, names that there are not, forms for one inventory."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ran
+
+CITY = """\
+vocabulary: 1
+organisation: {code: "202011"}
+devices:
+  - {id: pc-cad, name: 設計端末, os: {product: Windows 10, version: 22H2, edition: pro}}
+  - {id: pc-mado, name: 窓口端末, os: {product: Windows 10, version: 22H2, edition: pro}}
+"""
+DAY = ("--as-of", "2026-11-30")
+
+
+@pytest.fixture
+def city(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "inventory.yaml").write_text(CITY, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.usefixtures("city")
+def test_a_thing_is_judged_with_what_stands_in_it(secpolicy: Callable[..., Ran]) -> None:
+    ran = secpolicy("check", *DAY, "--only", "device:pc-cad", "--only", "os-supported", "--format", "json")
+    [finding] = [finding for block in json.loads(ran.out)["deadlines"] for finding in block["findings"]]
+
+    assert (4, ["device:pc-cad.os"]) == (ran.code, [subject["ref"] for subject in finding["subjects"]])
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize(("asked", "expected"), [("device:pc-cda", "device:pc-cad"), ("qqqqqq:zzzzzz", "--only")])
+def test_a_thing_that_there_is_not_is_refused(secpolicy: Callable[..., Ran], asked: str, expected: str) -> None:
+    ran = secpolicy("check", *DAY, "--only", asked)
+
+    assert (2, "") == (ran.code, ran.out)
+    assert asked in ran.err
+    assert expected in ran.err
+
+
+@pytest.mark.usefixtures("city")
+@pytest.mark.parametrize(("form", "code"), [("json", 2), ("html", 2), ("sarif", 2), ("csv", 2), ("lines", 4), ("jsonl", 4)])
+def test_a_form_that_holds_one_inventory_is_not_printed_for_two(secpolicy: Callable[..., Ran], form: str, code: int) -> None:
+    Path("inventory.yaml").rename("a.yaml")
+    Path("secpolicy.yaml").write_text("inventories: [a.yaml, b.yaml]\n", encoding="utf-8")
+    Path("b.yaml").write_text(CITY, encoding="utf-8")
+    ran = secpolicy("check", *DAY, "--only", "os-supported", "--format", form)
+
+    assert code == ran.code
+    assert ("" == ran.out) == (code == 2)
+
+
+@pytest.mark.usefixtures("city")
+def test_an_organisation_without_a_name_is_called_as_the_list_of_codes_has_it(secpolicy: Callable[..., Ran]) -> None:
+    assert secpolicy("check", *DAY).out.startswith("長野市　")
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("ja", "使い方: secpolicy check"), ("en", "Usage: secpolicy check")])
+def test_help_has_headings_in_the_language_of_the_reader(secpolicy: Callable[..., Ran], lang: str, heading: str) -> None:
+    assert heading in secpolicy("check", "--help", "--lang", lang).out
