@@ -46,6 +46,7 @@ def finding_as_json(writing: Writing, finding: Finding) -> Json:
         "review": finding.review,
         "reason": finding.reason if finding.verdict != "ERROR" and finding.reason else None,
         "subjects": [_subject(report, finding, position) for position in range(len(finding.subjects))],
+        "location": r.location_of(report, finding)._asdict(),
         "message": r.message(report, finding),
         "fix": r.fix(report, finding),
         "deadline": _deadline(writing, finding),

@@ -25,7 +25,7 @@ def cells(rulebook: Rulebook, table: str, column: str) -> list[str]:
 def test_seventeen_businesses_are_of_the_first_plan_and_twenty_of_the_next(rulebook: Rulebook) -> None:
     lists = [value for _, value, _, _ in rulebook.parameters["standardised.businesses"].values]
 
-    assert [17, 20] == [len(value[1]) for value in lists]  # type: ignore[index]
+    assert [17, 20] == [len(value[1]) for value in lists]
 
 
 def test_thirty_one_procedures_are_27_of_municipalities_and_4_of_prefectures(rulebook: Rulebook) -> None:
@@ -44,7 +44,7 @@ def test_every_function_that_can_be_declared_is_either_required_or_an_option(rul
 
 
 def test_every_row_of_the_functions_is_read_by_a_parameter(rulebook: Rulebook) -> None:
-    read = [word for parameter in rulebook.parameters.values() if parameter.table == "security-cloud-functions" for _, _, word in parameter.values[0][1][1]]  # type: ignore[index]
+    read = [word for parameter in rulebook.parameters.values() if parameter.table == "security-cloud-functions" for _, _, word in parameter.values[0][1][1]]
 
     assert sorted(cells(rulebook, "security-cloud-functions", "function")) == sorted(read)
 

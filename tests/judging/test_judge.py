@@ -209,14 +209,15 @@ def test_a_report_may_be_narrowed_to_some_subjects() -> None:
         "devices: [{id: a, os: {product: Ubuntu}, software: none, count: 2, encrypted: true}, {id: b, os: {product: Windows 10}}]\nsystems: none"
     )
     whole = judged(rulebook, inventory, profile=PROFILE._replace(unread="review"))
-    outcome = only_about(whole, frozenset({"device:a", "device:a.os"}))
+    outcome = only_about(whole, frozenset({"device:a"}))  # with what stands in it
 
     assert {("small/topic/small-rule", "d"): {"PASS": 1}, ("small/topic/of-devices", "e"): {"PASS": 1}} == outcome.counts
     assert {"PASS": 2} == outcome.things["small/topic/of-devices", "e"]
     assert ((), ["device:a.os"]) == (outcome.findings, [finding.names[0] for finding in outcome.upcoming])
     assert frozenset({("small/topic/of-devices", "e")}) == outcome.reviews
     assert ((), ()) == (outcome.planned, outcome.by_hand)
-    assert ["device:b"] == [finding.names[0] for finding in only_about(whole, frozenset({"device:b"})).findings]
+    assert ["device:b.os", "device:b"] == [finding.names[0] for finding in only_about(whole, frozenset({"device:b"})).findings]
+    assert ["device:b.os"] == [finding.names[0] for finding in only_about(whole, frozenset({"device:b.os"})).findings]
 
 
 def test_the_order_of_what_is_written_changes_nothing_but_the_order() -> None:

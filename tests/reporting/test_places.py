@@ -25,7 +25,7 @@ def test_hops_are_told_by_line_where_one_file_holds_the_network(report_of: Repor
 def test_hops_are_told_by_file_and_line_where_a_folder_holds_it(report_of: ReportOf) -> None:
     hops = {hop for route in routes(report_of("mizuhara-prefecture")) for hop in route.split(" → ")}
 
-    assert [] == [hop for hop in hops if not re.fullmatch(r"[^（]+（\d\d-[a-z-]+\.yaml:\d+行）", hop)]
+    assert [] == [hop for hop in hops if not re.fullmatch(r"[^（]+（\d\d-[a-z-]+\.yaml:\d+）", hop)]
     assert {"20-network", "40-public-works", "50-hospitals"} == {re.sub(r".*（(.+)\.yaml:.*", r"\1", hop) for hop in hops}
 
 
