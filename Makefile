@@ -16,13 +16,17 @@ SAMPLE_DAY := 2026-11-30
 demo: $(FOR_USE)
 	$(BIN)/secpolicy check $(SAMPLE) --as-of $(SAMPLE_DAY) --exit-zero
 
+# The tests that go through the whole of ground, language and judging; measuring the others too would take twice their time.
+DECIDING := tests/base tests/language tests/judging tests/checking tests/cli tests/journeys
+
 # Form, types, floors, tests (also: are generated files fresh, does the wheel hold what git lists), and the cases beside the rules.
 check: $(FOR_WORK)
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	PYTHONHASHSEED=1 $(BIN)/pytest -n auto --ignore=tests/full $(MEASURED)
+	PYTHONHASHSEED=1 $(BIN)/pytest -n auto $(DECIDING) $(MEASURED)
+	PYTHONHASHSEED=1 $(BIN)/pytest -n auto $(addprefix --ignore=,$(DECIDING) tests/full)
 	$(BIN)/secpolicy test
 
 # The part of check to run while writing.
@@ -33,7 +37,7 @@ quick: $(FOR_WORK)
 	$(BIN)/pytest --exitfirst --ignore=tests/full --ignore=tests/packaging --ignore=tests/journeys
 
 # Adds the slow tests, and every committed report once more under another order of hashes: same input and day, same bytes.
-# The tests of check are run with their coverage measured: ground, language and judging are covered by branch, wholly.
+# The coverage of those tests of check is measured: ground, language and judging are covered by branch, wholly.
 COVERAGE := --cov=secpolicy.base --cov=secpolicy.language --cov=secpolicy.judging --cov-fail-under=100
 check-full: MEASURED := $(COVERAGE)
 check-full: tools check $(FOR_FULL)
@@ -41,7 +45,7 @@ check-full: tools check $(FOR_FULL)
 
 # The coverage alone.
 coverage: $(FOR_WORK)
-	$(BIN)/pytest -n auto --ignore=tests/full --ignore=tests/packaging $(COVERAGE)
+	$(BIN)/pytest -n auto $(DECIDING) $(COVERAGE)
 
 # What check-full needs from Debian and npm; installs only what is not there.
 AS_ROOT := $(if $(filter-out 0,$(shell id -u)),sudo)
