@@ -6,6 +6,7 @@ Most conditions name a kind, a tier or a state first. Without this, each of hund
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from secpolicy.base.truth import Place
@@ -20,11 +21,11 @@ _Wanted = tuple[str, tuple[str, ...]]
 class Candidates:
     """A population, looked up. Doubtful things, whose field is no plain word, are always among those that are found."""
 
-    __slots__ = ("_by_field", "_kind", "_things")
+    __slots__ = ("_by_field", "_kind", "_members", "_phantoms")
 
     def __init__(self, kind: Kind, population: Population) -> None:
         self._kind = kind
-        self._things: list[tuple[Entity, Place | None]] = [*((member, None) for member in population.members), *population.phantoms]
+        self._members, self._phantoms = population
         self._by_field: dict[str, tuple[dict[str, list[int]], list[int]]] = {}
 
     def of(self, condition: Node | None, name: str) -> Iterator[tuple[Entity, Place | None]]:
@@ -34,18 +35,22 @@ class Candidates:
         """
         wanted = _wanted(condition, name) if condition is not None else None
         if wanted is None or wanted[0] not in self._kind.index:
-            return iter(self._things)
+            return chain(((member, None) for member in self._members), self._phantoms)
         by_word, doubtful = self._by_field.get(wanted[0]) or self._sorted(wanted[0])
         found: Sequence[int] = by_word.get(wanted[1][0], ()) if len(wanted[1]) == 1 else [at for word in wanted[1] for at in by_word.get(word, ())]
         if doubtful or len(wanted[1]) > 1:
             found = sorted([*found, *doubtful])
-        return map(self._things.__getitem__, found)
+        return map(self._at, found)
+
+    def _at(self, position: int) -> tuple[Entity, Place | None]:
+        before = len(self._members)
+        return (self._members[position], None) if position < before else self._phantoms[position - before]
 
     def _sorted(self, field: str) -> tuple[dict[str, list[int]], list[int]]:
         by_word: dict[str, list[int]] = {}
         doubtful: list[int] = []
         index = self._kind.index[field]
-        for position, (thing, _) in enumerate(self._things):
+        for position, thing in enumerate(chain(self._members, (thing for thing, _ in self._phantoms))):
             value: Any = thing.values[index]
             if type(value) is str:
                 by_word.setdefault(value, []).append(position)

@@ -16,7 +16,7 @@ from secpolicy.judging.frame import Frame
 from secpolicy.model.rulebook import Node
 from tests.judging.small import facts_of, holds, inventory_of, missing, rule, rulebook_of, things
 
-PATIENTLY = settings(deadline=None)
+PATIENTLY = settings(deadline=None, derandomize=True, database=None)
 CONDITIONS = (
     "link.from = segment", "link.from = segment or link.to = segment", "segment = link.from and link.method = network",
     "link.method = network", "link.purposes has mail and (link.from = segment or link.to = segment)",
