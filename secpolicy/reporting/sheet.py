@@ -59,7 +59,7 @@ def _clauses(rule: Rule, scope: Scope) -> list[str]:
 def _editions(clause: Clause, scope: Scope) -> list[tuple[str, ...]]:
     """A clause in every edition: its number there and how far the number was read."""
     labels, words, none = scope.rulebook.house.choices["reading"].labels, scope.words, scope.words.says("sheet-none")
-    numbers = {edition: (escaped(number), labels[read][scope.side]) for edition, number, read in clause.numbers}
+    numbers = {edition: (escaped(number), labels[read][scope.side]) for edition, number, read in clause.numbers if read != "unread"}
     rows: list[tuple[str, ...]] = []
     for edition in scope.rulebook.guidelines[clause.guideline].editions:
         number = numbers.get(edition.id, (none, labels["unread"][scope.side]))
