@@ -69,7 +69,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     words = context.words
     paths = inventories(inventory)
     outputs = targets(output, (*FORMATS, *FOLDERS), len(paths))
-    asked, layout = asked_by(given)._replace(keep_all=keeps_all(given)), layout_of(given)
+    asked, layout = asked_by(given)._replace(keep_all=keeps_all(given), one_of_many=len(paths) > 1), layout_of(given)
     chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
     if len(paths) > 1 and chosen not in _CAN_FOLLOW:
         raise usage_problem("usage-format-of-many", format=chosen, n=len(paths), known=list(_CAN_FOLLOW))

@@ -46,7 +46,7 @@ def command(context: Context) -> click.Command:
 
 def _diff(context: Context, old: str, new: str | None, **given: Any) -> int:
     fails = _fails(given["fail_on"])
-    asked = asked_by(given)
+    asked = asked_by(given)._replace(one_of_many=True)
     then = _asked_then(asked, given)
     if new is None and then == asked:
         raise usage_problem("usage-diff-with-what")

@@ -37,7 +37,7 @@ JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone data
 
 
 class Asked(Record):
-    """The options that decide what is judged. `keep_all`: of every judgement it will be asked whose it is."""
+    """The options that decide what is judged. `keep_all`: of every judgement it will be asked whose it is. `one_of_many`: so are other inventories."""
 
     profile: str | None
     as_of: date
@@ -47,6 +47,7 @@ class Asked(Record):
     only: tuple[str, ...]
     parameters: tuple[str, ...] = ()
     keep_all: bool = False
+    one_of_many: bool = False
 
 
 def asked_by(given: dict[str, Any]) -> Asked:
@@ -95,6 +96,7 @@ def judged_report(context: Context, path: str, asked: Asked, given: dict[str, An
     documents = documents_at(path, asked.waivers)
     baseline = _baseline(documents, given)
     setting = setting_of(context, documents, asked)
+    _refuse_unknown(setting, asked)
     judged = judged_setting(setting, asked)
     if baseline:
         judged = _set_aside(judged, baseline, setting, asked)
@@ -204,16 +206,20 @@ def rules_asked(setting: Setting, asked: Asked) -> tuple[Rule, ...] | None:
 
 
 def subjects_asked(setting: Setting, asked: Asked) -> frozenset[str]:
-    """The things that `--only` names. Raises Refused if the inventory has none of that name."""
-    subjects = frozenset(word for word in asked.only if ":" in word or word in setting.inventory.vocabulary.kinds)
-    if subjects:
-        inventory = setting.inventory
-        held = (*(population.members for population in inventory.populations.values()), *inventory.records.values())
-        known = sorted({*map(ref, (entity for alike in held for entity in alike)), *inventory.vocabulary.kinds})
-        for subject in sorted(subjects.difference(known)):
-            meant = closest(subject, known)
-            raise usage_problem("usage-no-such-subject-meant" if meant else "usage-no-such-subject", subject=subject, meant=meant)
-    return subjects
+    """The things that `--only` names."""
+    return frozenset(word for word in asked.only if ":" in word or word in setting.inventory.vocabulary.kinds)
+
+
+def _refuse_unknown(setting: Setting, asked: Asked) -> None:
+    """Raises Refused if `--only` names a thing that the inventory does not have; where several are judged, another may have it."""
+    subjects, inventory = subjects_asked(setting, asked), setting.inventory
+    if not subjects or asked.one_of_many:
+        return
+    held = (*(population.members for population in inventory.populations.values()), *inventory.records.values(), inventory.always.values())
+    known = sorted({*map(ref, (entity for alike in held for entity in alike)), *inventory.vocabulary.kinds})
+    for subject in sorted(subjects.difference(known)):
+        meant = closest(subject, known)
+        raise usage_problem("usage-no-such-subject-meant" if meant else "usage-no-such-subject", subject=subject, meant=meant)
 
 
 def read_files(inventory: Inventory) -> tuple[Source, ...]:

@@ -45,6 +45,17 @@ def test_a_thing_that_there_is_not_is_refused(secpolicy: Callable[..., Ran], ask
 
 
 @pytest.mark.usefixtures("city")
+def test_a_thing_that_only_one_of_two_inventories_has_may_be_asked_for(secpolicy: Callable[..., Ran]) -> None:
+    Path("b.yaml").write_text(CITY.replace("pc-cad", "pc-new"), encoding="utf-8")
+    Path("secpolicy.yaml").write_text("inventories: [a.yaml, b.yaml]\n", encoding="utf-8")
+    Path("inventory.yaml").rename("a.yaml")
+    only = (*DAY, "--only", "device:pc-new", "--only", "os-supported")
+
+    assert "device:pc-new" in secpolicy("check", *only, "--format", "jsonl").out
+    assert "pc-new" in secpolicy("diff", "a.yaml", "b.yaml", *only, "--format", "json").out
+
+
+@pytest.mark.usefixtures("city")
 @pytest.mark.parametrize(("form", "code"), [("json", 2), ("html", 2), ("sarif", 2), ("csv", 2), ("lines", 4), ("jsonl", 4)])
 def test_a_form_that_holds_one_inventory_is_not_printed_for_two(secpolicy: Callable[..., Ran], form: str, code: int) -> None:
     Path("inventory.yaml").rename("a.yaml")
