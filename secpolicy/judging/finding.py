@@ -1,14 +1,19 @@
 """What judging yields: judgements counted, and findings built for those worth showing."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.record import Record
 from secpolicy.base.truth import Place
 from secpolicy.judging.routes import CutHop, Walked
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import Entity
+
+if TYPE_CHECKING:
+    from secpolicy.judging.showing import Grounds
 
 PASS, FAIL, UNKNOWN, NOT_APPLICABLE, NOT_CHECKED, ERROR = "PASS", "FAIL", "UNKNOWN", "NOT_APPLICABLE", "NOT_CHECKED", "ERROR"
 VERDICTS = (PASS, FAIL, UNKNOWN, NOT_APPLICABLE, NOT_CHECKED, ERROR)
@@ -51,8 +56,7 @@ class Finding(Record):
     """A judgement worth showing. `subjects`: the things it is about, empty for the inventory as a whole (a list is missing).
 
     `state`: of a deadline (overdue, at_once, due, upcoming, unknown, none) or of a recurring duty (done, due).
-    `says(lang)` gives the message's parts: texts, and (value, type) pairs for what stood in braces.
-    `dated_by`: the declared facts from which the deadline follows.
+    `grounds`: what proves and dates it, and what it says.
     `own`: the deadline is one that the organisation set itself, where no text gives any.
     `things`: how many things the subjects stand for. `waiver`: the waiver applied to it, if any; then the verdict is still the raw one.
     """
@@ -64,10 +68,8 @@ class Finding(Record):
     names: tuple[str, ...]
     deadline: Deadline
     state: str
-    evidence: tuple[Place, ...]
     missing: tuple[Place, ...]
-    says: Callable[[str], tuple[Any, ...]]
-    fix: Callable[[str], tuple[Any, ...]]
+    grounds: Grounds
     review: bool
     strength: str
     clauses: tuple[Clause, ...]
@@ -75,7 +77,6 @@ class Finding(Record):
     reason: str = ""
     ways: Ways | None = None
     waiver: Any = None
-    dated_by: tuple[Place, ...] = ()
     own: bool = False
 
     @property

@@ -14,7 +14,7 @@ UNTOLD = "?"
 
 def facts_used(finding: Finding) -> dict[str, str]:
     """What the finding read, by place, with the value that stood there; what it waits for; and the hops of its routes."""
-    found = {place_name(place): value_as_text(_value(place.holder, place.path)) for place in finding.evidence}
+    found = {place_name(place): value_as_text(_value(place.holder, place.path)) for place in finding.grounds.evidence}
     found |= {place_name(place): UNTOLD for place in finding.missing}
     for walked in finding.ways.reached if finding.ways is not None else ():
         found[f"route to {ref(walked.reached)}"] = " ".join(hop.id for hop in walked.hops)

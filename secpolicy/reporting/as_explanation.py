@@ -24,7 +24,7 @@ def as_explanation(report: r.Report, finding: Finding) -> str:
         words.says("explain-message", text=r.message(report, finding)),
         words.says("explain-clause", clause=clause_name(report, finding.clauses[0])),
     ]
-    lines += _facts(report, "explain-evidence", finding.evidence)
+    lines += _facts(report, "explain-evidence", finding.grounds.evidence)
     lines += _facts(report, "explain-missing", finding.missing)
     lines += _deadline(report, finding)
     lines += _routes(report, finding)
@@ -60,7 +60,7 @@ def _deadline(report: r.Report, finding: Finding) -> list[str]:
     words, deadline = report.words, finding.deadline
     basis = words.says(f"basis-{deadline.basis}") if deadline.basis else ""
     lines = [words.says("explain-deadline", deadline=r.deadline_text(report, deadline), basis=basis)]
-    return lines + _facts(report, "explain-dated-by", finding.dated_by) + _facts(report, "explain-dated-missing", deadline.missing)
+    return lines + _facts(report, "explain-dated-by", finding.grounds.dated_by) + _facts(report, "explain-dated-missing", deadline.missing)
 
 
 def _routes(report: r.Report, finding: Finding) -> list[str]:

@@ -175,14 +175,14 @@ def _rest(report: r.Report, finding: Finding) -> list[tuple[str, tuple[str, ...]
     cut = tuple(words.says("cut-declare" if part.declare else "cut-close", hop=r.hop_text(report, part.hop)) for part in (ways and ways.cut) or ())
     parts = [
         ("html-fix", (r.fix(report, finding),) if finding.verdict == FAIL and r.fix(report, finding) else ()),
-        ("html-evidence", _facts(report, finding.evidence)),
+        ("html-evidence", _facts(report, finding.grounds.evidence)),
         ("html-missing", _facts(report, finding.missing)),
         ("html-routes", routes),
         ("html-shorter", shorter),
         ("html-cut", cut),
         ("html-breach", _facts(report, ways.proves_breach) if ways is not None else ()),
         ("html-pass", _facts(report, ways.proves_pass) if ways is not None else ()),
-        ("html-dated-by", _facts(report, finding.dated_by)),
+        ("html-dated-by", _facts(report, finding.grounds.dated_by)),
         ("html-dated-missing", _facts(report, finding.deadline.missing)),
         ("html-clauses", tuple(clause_with_remark(report, clause) for clause in finding.clauses)),
         ("markdown-column-strength", (strength,)),

@@ -88,7 +88,7 @@ def _result(report: r.Report, finding: Finding, duties: Duties) -> Json:
         "taxa": [{"id": clause.id, "toolComponent": {"name": clause.guideline}} for clause in finding.clauses],
         "properties": _properties(finding),
     }
-    related = [place for place in dict.fromkeys((*finding.evidence, *finding.missing)) if r.located(report, place) != at or finding.missing]
+    related = [place for place in dict.fromkeys((*finding.grounds.evidence, *finding.missing)) if r.located(report, place) != at or finding.missing]
     if related:
         result["relatedLocations"] = [{"id": position + 1, **_location(r.located(report, place)), "message": {"text": r.place_text(report, place)}}
                                       for position, place in enumerate(related[:_RELATED])]  # fmt: skip

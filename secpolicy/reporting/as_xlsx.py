@@ -175,6 +175,6 @@ def _evidence(report: r.Report, cells: _Cells, findings: list[Finding]) -> list[
     rows = []
     for finding in findings:
         known = cells.of(finding, (Column("csv-id", 0), Column("csv-title", 0), Column("csv-subject", 0)))
-        for place in finding.evidence:
+        for place in finding.grounds.evidence:
             rows.append((*known, place_name(place), declared_at(report, place), str(r.located(report, place))))
     return rows

@@ -50,7 +50,7 @@ def finding_as_json(writing: Writing, finding: Finding) -> Json:
         "message": r.message(report, finding),
         "fix": r.fix(report, finding),
         "deadline": _deadline(writing, finding),
-        "evidence": evidence_as_json(writing, finding.evidence),
+        "evidence": evidence_as_json(writing, finding.grounds.evidence),
         "missing": _missing(writing, finding.missing),
         **_ways(writing, finding.ways),
         "clauses": [clause_as_json(report, clause) for clause in finding.clauses],
@@ -91,7 +91,7 @@ def _deadline(writing: Writing, finding: Finding) -> Json:
         "form": deadline.form,
         "basis": deadline.basis or None,
         "state": state,
-        "dated_by": evidence_as_json(writing, finding.dated_by),
+        "dated_by": evidence_as_json(writing, finding.grounds.dated_by),
         "missing": _missing(writing, deadline.missing),
     }
 

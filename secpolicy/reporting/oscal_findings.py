@@ -34,7 +34,7 @@ def observation(writing: o.Writing, finding: Finding) -> Json:
     """What was seen on the day of judging, of what, and where it is declared or lacking."""
     about = (("deadline-form", finding.deadline.form), ("deadline-basis", finding.deadline.basis), ("deadline-state", finding.state))
     expires = {"expires": o.deadline(finding)["deadline"]} if finding.verdict == PASS and o.deadline(finding) else {}
-    evidence = [*_evidence(writing, "evidence", finding.evidence), *_evidence(writing, "missing", finding.missing)]
+    evidence = [*_evidence(writing, "evidence", finding.grounds.evidence), *_evidence(writing, "missing", finding.missing)]
     return {
         "uuid": observation_id(writing, finding),
         "title": title(writing, finding),

@@ -135,7 +135,7 @@ def message(report: Report, finding: Finding) -> str:
         return report.words.says("before-breach", fix=to_do) if (to_do := fix(report, finding)) else report.words.says("becomes-breach")
     if finding.reason and finding.verdict == "ERROR":
         return finding.reason
-    return joined(report, finding, finding.says(report.lang))
+    return joined(report, finding, finding.grounds.says(report.lang))
 
 
 def joined(report: Report, finding: Finding, parts: Iterable[Any]) -> str:
@@ -146,7 +146,7 @@ def joined(report: Report, finding: Finding, parts: Iterable[Any]) -> str:
 
 def fix(report: Report, finding: Finding) -> str:
     """What to do, as the rule says it."""
-    return joined(report, finding, finding.fix(report.lang))
+    return joined(report, finding, finding.grounds.fix(report.lang))
 
 
 def said(report: Report, finding: Finding, part: Any) -> str:
@@ -236,7 +236,7 @@ def located(report: Report, place: Place) -> Location:
 
 def location_of(report: Report, finding: Finding) -> Location:
     """The one place at which a finding is shown: what proves it, else where the missing fact belongs, else its subject."""
-    for places in (finding.evidence, finding.missing):
+    for places in (finding.grounds.evidence, finding.missing):
         for place in places:
             if place.holder is None or place.holder.source is not None or place.holder.owner is not None:
                 return located(report, place)

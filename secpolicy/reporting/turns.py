@@ -130,7 +130,7 @@ def _why(timeline: Timeline, turn: Turn, seen: Callable[[r.Report, Location], st
     if turn.why == "deadline" and finding is not None:
         basis = words.says(f"basis-{finding.deadline.basis}") if finding.deadline.basis else ""
         return words.says("deadline-line", deadline=r.deadline_text(report, finding.deadline), basis=basis)
-    days = [place for place in finding.evidence if isinstance(place.holder.value(place.path), date)] if finding is not None else []
+    days = [place for place in finding.grounds.evidence if isinstance(place.holder.value(place.path), date)] if finding is not None else []
     if turn.why == "day" and days:
         return words.says("turn-why-places", places=words.join(r.place_text(report, place) for place in days[:_PLACES]))
     return words.says(f"turn-why-{turn.why}" if turn.why in ("in_force", "age") else "turn-why-day")

@@ -21,7 +21,7 @@ movements: {takeout: [{date: 2026-04-01, items: d}]}
 
 def places(body: str, text: str = TEXT) -> list[str]:
     found = the(judged(rulebook_of(rule(body), TERM, INSIDE), inventory_of(text)))
-    return [place_name(place) for place in found.evidence]
+    return [place_name(place) for place in found.grounds.evidence]
 
 
 @pytest.mark.parametrize(
@@ -59,5 +59,5 @@ def test_a_value_of_the_catalog_is_shown_where_the_product_is_written() -> None:
     body = "for software\nrequire d: today > software.support_ends"
     found = the(judged(rulebook_of(rule(body, due="due software.support_ends")), inventory_of(TEXT)), "device:d.os")
 
-    assert ["device:d.os.support_ends"] == [place_name(place) for place in found.evidence]
-    assert ["device:d.os.support_ends"] == [place_name(place) for place in found.dated_by]
+    assert ["device:d.os.support_ends"] == [place_name(place) for place in found.grounds.evidence]
+    assert ["device:d.os.support_ends"] == [place_name(place) for place in found.grounds.dated_by]

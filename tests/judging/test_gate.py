@@ -12,11 +12,12 @@ from secpolicy.judging.gate import exit_code, is_gated
 from secpolicy.model.profile import Profile
 
 PROFILE = Profile("test", ("", ""), {}, ())
+UNREAD: Any = None  # the gate reads no grounds
 FUTURE = Deadline("day", date(2027, 3, 31))
 
 
 def finding(verdict: str = "FAIL", **changes: Any) -> Finding:
-    plain = Finding("p/t/r", "d", verdict, (), (), NO_DEADLINE, "none", (), (), lambda lang: (), lambda lang: (), False, "must", ())
+    plain = Finding("p/t/r", "d", verdict, (), (), NO_DEADLINE, "none", (), UNREAD, False, "must", ())
     return plain._replace(**changes)
 
 

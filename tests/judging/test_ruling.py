@@ -172,7 +172,7 @@ def test_a_slip_of_the_rule_is_an_error_of_its_own_and_the_run_goes_on(body: str
     [found] = slip(body)
 
     assert ("ERROR", ("device:a",), True) == (found.verdict, found.names, found.reason.startswith("TypeError: "))
-    assert () == found.evidence
+    assert () == found.grounds.evidence
 
 
 def test_a_slip_while_looking_for_unlisted_things_is_an_error_too() -> None:
@@ -202,12 +202,12 @@ fix ja "{device.kind} を直す" en "mend the {device.kind}"
 def test_a_finding_says_what_is_wrong_with_its_values_and_what_it_rests_on() -> None:
     outcome = judged(rulebook_of(MESSAGE), inventory_of("devices: [{id: a, kind: server, procured_on: 2025-01-15}]"))
     found = the(outcome, duty="d")
-    shown = [str(part[0]) if isinstance(part, tuple) else part for part in found.says("ja")]
+    shown = [str(part[0]) if isinstance(part, tuple) else part for part in found.grounds.says("ja")]
 
     assert ["device:a", " は ", "2025-01-15", " から ", "2026-01-15", " まで"] == shown
-    assert [("mend the ",), ("server",)] == [(part,) if isinstance(part, str) else (part[0],) for part in found.fix("en")]
-    assert ["device:a.procured_on"] == [place_name(place) for place in found.evidence]
-    assert ["device:a.procured_on"] == [place_name(place) for place in found.dated_by]
+    assert [("mend the ",), ("server",)] == [(part,) if isinstance(part, str) else (part[0],) for part in found.grounds.fix("en")]
+    assert ["device:a.procured_on"] == [place_name(place) for place in found.grounds.evidence]
+    assert ["device:a.procured_on"] == [place_name(place) for place in found.grounds.dated_by]
     assert ("overdue", "2026-01-15") == (found.state, str(found.deadline.day))
 
 
@@ -266,7 +266,7 @@ def test_a_condition_that_reads_a_term_shows_what_the_term_reads() -> None:
     inventory = inventory_of("segments: [{id: s, tier: lgwan}]\nlinks: [{id: a, from: s, method: network}]")
     found = the(judged(rulebook_of(rule(body), means), inventory))
 
-    assert ["segment:s.tier", "link:a.method"] == [place_name(place) for place in found.evidence]
+    assert ["segment:s.tier", "link:a.method"] == [place_name(place) for place in found.grounds.evidence]
     assert "link:a" == ref(found.subjects[0])
 
 
@@ -288,7 +288,7 @@ fix ja "{route} を遮断" en "cut {route}"
 def said(text: str, duty: str, lang: str = "ja") -> list[str]:
     links = f"segments: [{{id: tax, tier: mynumber}}, {{id: web, tier: internet}}]\nlinks: [{{id: x, from: tax, to: web, direction: both{text}}}]"
     found = the(judged(rulebook_of(TWO_ROUTES), inventory_of(links, NETWORK)), duty=duty)
-    return [str(part[0]) if isinstance(part, tuple) else part for part in found.says(lang)]
+    return [str(part[0]) if isinstance(part, tuple) else part for part in found.grounds.says(lang)]
 
 
 def test_the_message_of_a_route_names_the_place_that_is_reached() -> None:

@@ -6,10 +6,12 @@ import functools
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from secpolicy.checking.load import load_rulebook
+from secpolicy.judging.finding import Finding
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge
 from secpolicy.judging.waiving import with_waivers
@@ -51,6 +53,26 @@ def report_of(rulebook: Rulebook) -> ReportOf:
         return judged(city, as_of)._replace(words=load_words(lang))
 
     return report
+
+
+class _Telling:
+    """The grounds of a finding with another message, or other advice."""
+
+    def __init__(self, grounds: Any, says: str | None, fix: str | None) -> None:
+        self.evidence, self.dated_by = grounds.evidence, grounds.dated_by
+        self.says = grounds.says if says is None else lambda lang: (says,)
+        self.fix = grounds.fix if fix is None else lambda lang: (fix,) if fix else ()
+
+
+@pytest.fixture(scope="session")
+def telling() -> Callable[..., Finding]:
+    """A finding that says or advises something else: `telling(finding, says="…", fix="")`."""
+
+    def told(finding: Finding, says: str | None = None, fix: str | None = None) -> Finding:
+        grounds: Any = _Telling(finding.grounds, says, fix)
+        return finding._replace(grounds=grounds)
+
+    return told
 
 
 def _judged(rulebook: Rulebook, city: str, as_of: date) -> Report:

@@ -223,9 +223,9 @@ def test_a_route_is_mended_by_the_parts_of_its_cut(report: Report) -> None:
     assert len(cut.ways.cut) == len(risk["remediations"][0]["tasks"])
 
 
-def test_text_of_the_organisation_is_no_markup(report: Report) -> None:
+def test_text_of_the_organisation_is_no_markup(report: Report, telling: Any) -> None:
     breach = next(finding for finding in report.judged.findings if finding.verdict == "FAIL" and not finding.review)
-    breach = breach._replace(deadline=Deadline("none"), says=lambda lang: ("a *b*\n<c>  `d` ",))
+    breach = telling(breach, says="a *b*\n<c>  `d` ")._replace(deadline=Deadline("none"))
     [risk] = poam(report._replace(judged=report.judged._replace(findings=(breach,))))["risks"]
 
     assert r"a \*b\* &lt;c&gt; \`d\`" == risk["description"]

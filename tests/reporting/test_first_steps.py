@@ -29,11 +29,6 @@ def told(report: Report, findings: list[Finding]) -> list[str]:
     return [step.fix for step in first_steps(report._replace(judged=report.judged._replace(findings=tuple(findings))))]
 
 
-def asking(finding: Finding, fix: str, deadline: Deadline) -> Finding:
-    """A finding that asks for something by some day."""
-    return finding._replace(fix=lambda lang: (fix,), deadline=deadline)
-
-
 @pytest.mark.parametrize(("first", "second"), [
     (("low", -1), ("high", None)),
     (("critical", None), ("low", -1)),
@@ -44,21 +39,21 @@ def asking(finding: Finding, fix: str, deadline: Deadline) -> Finding:
     (("low", None), ("high", 500)),
 ])  # fmt: skip
 def test_what_cannot_wait_comes_first_then_the_year_by_severity_then_later_years(
-    report_of: Any, first: tuple[str, int | None], second: tuple[str, int | None]
+    report_of: Any, telling: Any, first: tuple[str, int | None], second: tuple[str, int | None]
 ) -> None:
     report = report_of("mizuhara-prefecture")
     findings = []
     for fix, (severity, days) in (("second", second), ("first", first)):
         deadline = Deadline("none") if days is None else Deadline("day", report.as_of + timedelta(days=days))
-        findings.append(asking(failing(report, severity), fix, deadline))
+        findings.append(telling(failing(report, severity), fix=fix)._replace(deadline=deadline))
 
     assert ["first", "second"] == told(report, findings)
 
 
-def test_equally_grave_things_of_a_year_are_done_by_their_day_and_those_without_one_last(report_of: Any) -> None:
+def test_equally_grave_things_of_a_year_are_done_by_their_day_and_those_without_one_last(report_of: Any, telling: Any) -> None:
     report = report_of("mizuhara-prefecture")
     days = [Deadline("day", report.as_of + timedelta(days=days)) for days in (100, 5)]
-    findings = [asking(failing(report, "medium"), str(place), deadline) for place, deadline in enumerate((Deadline("none"), *days))]
+    findings = [telling(failing(report, "medium"), fix=str(place))._replace(deadline=deadline) for place, deadline in enumerate((Deadline("none"), *days))]
 
     assert ["2", "1", "0"] == told(report, findings)
 

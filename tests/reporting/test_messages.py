@@ -18,7 +18,7 @@ from secpolicy.reporting.report import fix, joined, message
 def test_what_still_conforms_is_not_said_to_be_a_breach(report_of: Any, lang: str) -> None:
     report = report_of("kohan-city", lang=lang)
     finding = next(one for one in report.judged.upcoming if one.rule == "security-cloud/renewal/renewal-planned" and one.duty == "running")
-    breach = joined(report, finding, finding.says(lang))
+    breach = joined(report, finding, finding.grounds.says(lang))
     said = report.words.says("before-breach", fix=fix(report, finding))
 
     assert said == message(report, finding) == finding_as_json(writing_of(report), finding)["message"]
@@ -26,8 +26,8 @@ def test_what_still_conforms_is_not_said_to_be_a_breach(report_of: Any, lang: st
         assert breach[:20] not in written(report)
 
 
-def test_without_advice_it_is_only_said_that_it_becomes_a_breach(report_of: Any) -> None:
+def test_without_advice_it_is_only_said_that_it_becomes_a_breach(report_of: Any, telling: Any) -> None:
     report = report_of("kohan-city")
-    bare = report.judged.upcoming[0]._replace(fix=lambda lang: ())
+    bare = telling(report.judged.upcoming[0], fix="")
 
     assert report.words.says("becomes-breach") == message(report, bare)
