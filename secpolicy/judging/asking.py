@@ -1,6 +1,7 @@
 """One duty as a question: asked of a scope, it answers with a verdict and what the verdict rests on."""
 
 from collections.abc import Callable
+from typing import Any
 
 from secpolicy.base.dates import YEARLY
 from secpolicy.base.record import Record
@@ -29,13 +30,25 @@ class Asked(Record):
 
 
 class Question(Record):
-    """A duty compiled for one inventory and day. `dated`: the verdict can flip with the day, so a day to come is worth telling."""
+    """A duty compiled for one inventory and day. `ask`: gives the answer, or of a plain condition whether it holds; `passes` is what that is for a pass.
+
+    `dated`: the verdict can flip with the day, so a day to come is worth telling.
+    """
 
     duty: Duty
-    ask: Callable[[Scope], Asked]
+    ask: Callable[[Scope], Any]
+    passes: Any
     due: d.Dated
     dated: bool
     routes: RouteJudge | None = None
+
+    def answered(self, answer: Any) -> Asked:
+        """What `ask` gave, as an answer."""
+        if type(answer) is Asked:
+            return answer
+        if type(answer) is Unknown:
+            return Asked(UNKNOWN, answer.missing)
+        return PASSED if bool(answer) is self.passes else _FAILED
 
 
 PASSED, _FAILED = Asked(PASS), Asked(FAIL)
@@ -47,12 +60,13 @@ def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network |
     if duty.route is not None:
         assert network is not None
         routes = RouteJudge(duty.route, frame, network)
-        return Question(duty, _walker(routes, network), due, False, routes)
+        return Question(duty, _walker(routes, network), PASSED, due, False, routes)
     if duty.form == "repeat":
-        return Question(duty, _repeater(duty, selected, frame), due, True)
+        return Question(duty, _repeater(duty, selected, frame), PASSED, due, True)
     # Without a deadline there is no day on which the verdict could flip.
     dated = (duty.by is not None or selected.rule.due != NO_DAY) and reads_today(duty.condition, frame)
-    return Question(duty, _asker(duty, frame), due, dated)
+    assert duty.condition is not None
+    return Question(duty, compiled(duty.condition, frame), duty.form == "require", due, dated)
 
 
 def _due(due: tuple[tuple[Node | None, Node], ...], selected: Selected, frame: Frame) -> d.Dated:
@@ -65,20 +79,6 @@ def _due(due: tuple[tuple[Node | None, Node], ...], selected: Selected, frame: F
         return made(frame.stretch(scope))
 
     return dated
-
-
-def _asker(duty: Duty, frame: Frame) -> Callable[[Scope], Asked]:
-    assert duty.condition is not None
-    condition = compiled(duty.condition, frame)
-    held, not_held = (PASSED, _FAILED) if duty.form == "require" else (_FAILED, PASSED)
-
-    def ask(scope: Scope) -> Asked:
-        answer = condition(scope)
-        if type(answer) is Unknown:
-            return Asked(UNKNOWN, answer.missing)
-        return held if answer else not_held
-
-    return ask
 
 
 def _repeater(duty: Duty, selected: Selected, frame: Frame) -> Callable[[Scope], Asked]:

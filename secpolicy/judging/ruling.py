@@ -1,11 +1,12 @@
 """One rule applied to an inventory: its duties asked of each of its subjects."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from secpolicy.base.record import Record
 from secpolicy.base.truth import Place, Unknown
 from secpolicy.judging.applying import SLIPS, Applies, applying
-from secpolicy.judging.asking import PASSED, Asked, Question, question_of
+from secpolicy.judging.asking import Question, question_of
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import ERROR, FAIL, NO_DEADLINE, NOT_APPLICABLE, PASS, UNKNOWN, Deadline, Ways
@@ -17,6 +18,7 @@ from secpolicy.model.entity import Entity, ref
 from secpolicy.model.rulebook import Duty
 
 MOST_CUTS = 20
+_NOTHING = object()  # what no question answers
 
 
 class Judgement(Record):
@@ -86,16 +88,15 @@ class Ruling:
         """The judgements of one duty; with `passed` those left out that hold and will hold tomorrow: nearly all of them."""
         made: list[Judgement] = []
         number = things = 0
-        is_counted = passed is not None and not question.dated
-        ask, stretch = question.ask, self.frame.stretch
-        for one, scope in zip(asked, scopes, strict=True):
+        ask, counted = question.ask, question.passes if passed is not None and not question.dated else _NOTHING
+        for one, scope in zip(asked, self._stretched(scopes), strict=True):
             answer = one.applies
             if answer is True:
                 try:
-                    answer = ask(stretch(scope))
+                    answer = ask(scope)
                 except SLIPS as slip:
                     answer = slip
-                if answer is PASSED and is_counted:
+                if answer is counted:
                     number += 1
                     things += one.things
                     continue
@@ -104,13 +105,21 @@ class Ruling:
             passed[question.duty.label] = number, things
         return made
 
-    def _judged(self, question: Question, one: Applies, scope: Scope, answer: Asked | Unknown | Exception) -> Judgement:
+    def _stretched(self, scopes: list[Scope]) -> list[Scope]:
+        """The scopes, made long enough for what was compiled since they were made."""
+        if len(scopes[0]) < self.frame.size:
+            for scope in scopes:
+                self.frame.stretch(scope)
+        return scopes
+
+    def _judged(self, question: Question, one: Applies, scope: Scope, given: Any) -> Judgement:
         duty, subjects, things = question.duty, one.subjects, one.things
-        if isinstance(answer, Unknown):
-            return Judgement(duty, UNKNOWN, subjects, scope, answer.missing, things=things, reason="scope")
+        if type(one.applies) is Unknown:
+            return Judgement(duty, UNKNOWN, subjects, scope, one.applies.missing, things=things, reason="scope")
         try:
-            if isinstance(answer, Exception):
-                raise answer
+            if isinstance(given, Exception):
+                raise given
+            answer = question.answered(given)
             deadline = answer.deadline
             if deadline is None and (self.keep_all or question.dated or answer.verdict != PASS):
                 deadline = question.due(scope)
