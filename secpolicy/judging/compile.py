@@ -12,7 +12,7 @@ from secpolicy.base.truth import AtLeast, Unknown, negated, union
 from secpolicy.judging import paths, written_out
 from secpolicy.judging import values as v
 from secpolicy.judging.facts import plain_constant
-from secpolicy.judging.frame import Answer, Frame, Scope, free_names
+from secpolicy.judging.frame import Answer, Frame, Scope, together
 from secpolicy.judging.quantify import Search
 from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
@@ -25,6 +25,14 @@ _UNASKED = object()
 def compiled(node: Node, frame: Frame) -> Answer:
     """A function that answers the node for a scope of the frame."""
     return _COMPILE[node[0]](node, frame)
+
+
+def compiled_apart(node: Node, frame: Frame) -> tuple[Answer, set[int]]:
+    """The same, with the slots that it reads."""
+    outer, frame.reads = frame.reads, set()
+    answer = _COMPILE[node[0]](node, frame)
+    reads, frame.reads = frame.reads, outer | frame.reads
+    return answer, reads
 
 
 def _once(answer: Answer) -> Answer:
@@ -58,7 +66,7 @@ def _today(node: Node, frame: Frame) -> Answer:
 
 
 def _name(node: Node, frame: Frame) -> Answer:
-    slot = frame.slots[node[1]]
+    slot = frame.read(node[1])
     return lambda scope: scope[slot]
 
 
@@ -99,7 +107,7 @@ def _field(node: Node, frame: Frame) -> Answer:
 
 def _own_field(node: Node, frame: Frame) -> Answer:
     """A field of what a name stands for: rules read the same ones over and over, so each is made once."""
-    slot = frame.slots[node[1][1]]
+    slot = frame.read(node[1][1])
     key = slot, slot in frame.sure, node
     fields = frame.facts.fields
     if key not in fields:
@@ -152,19 +160,7 @@ def term(name: str, frame: Frame) -> Callable[[Entity], Any]:
 
 
 def _and(node: Node, frame: Frame) -> Answer:
-    parts = [compiled(part, frame) for part in node[1]]
-
-    def answer(scope: Scope) -> Any:
-        doubt: Unknown | None = None
-        for part in parts:
-            found = part(scope)
-            if type(found) is Unknown:
-                doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
-            elif found is not True:
-                return False
-        return True if doubt is None else doubt
-
-    return answer
+    return together([compiled(part, frame) for part in node[1]])
 
 
 def _or(node: Node, frame: Frame) -> Answer:
@@ -265,10 +261,10 @@ def _extreme(node: Node, frame: Frame) -> Answer:
 
 def _fold(node: Node, frame: Frame) -> Answer:
     _, function, path, test = node
-    of = compiled(path, frame)
+    of, first = compiled_apart(path, frame)
     # Each fold has a slot of its own, so that an inner `it` does not overwrite the outer one.
     with frame.bound("it") as slot:
-        holds = compiled(test, frame)
+        holds, then = compiled_apart(test, frame)
 
     def answer(scope: Scope) -> Any:
         def tested(member: Any) -> Any:
@@ -277,13 +273,13 @@ def _fold(node: Node, frame: Frame) -> Answer:
 
         return paths.those(of(scope), tested) if function == "those" else v.fold(function, of(scope), tested)
 
-    return answer if free_names(path) or free_names(test) - {"it"} else _once(answer)
+    return answer if first or then - {slot} else _once(answer)
 
 
 def _quantified(node: Node, frame: Frame) -> Answer:
     quantifier, kind, name, test = node
     with frame.bound(name) as slot:
-        search = Search(frame, kind, name, slot, test, compiled)
+        search = Search(frame, kind, name, slot, test, compiled_apart)
     answer = search.some if quantifier == "some" else lambda scope: negated(search.some(scope))
     return _once(answer) if search.is_alone else answer
 

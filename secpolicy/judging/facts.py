@@ -153,6 +153,8 @@ def _phantom(record: Kind, owner: Entity, field: Field) -> Entity:
 
 def plain_constant(node: Node) -> Any:
     """The value of a constant node."""
+    if node[0] == "choice":
+        return node[2]
     if node[0] == "number":
         return int(node[1]) if node[1].isdecimal() else _exact(node[1])
     if node[0] == "day":
@@ -160,8 +162,8 @@ def plain_constant(node: Node) -> Any:
     if node[0] == "span":
         return Period(*node[1:])
     if node[0] == "list":
-        return tuple(plain_constant(member) for member in node[1])
-    return node[2] if node[0] == "choice" else node[1]
+        return tuple([plain_constant(member) for member in node[1]])
+    return node[1]
 
 
 def _exact(number: str) -> Any:

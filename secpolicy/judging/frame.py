@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from secpolicy.base.truth import Unknown, union
 from secpolicy.model.rulebook import Node
 
 if TYPE_CHECKING:
@@ -20,16 +21,17 @@ class Frame:
     """The slots of one rule or term. `size` is how long a scope must be; `lets` are the trees of the names that a rule defines.
 
     `sure`: the slots of which every scope holds a thing of the one kind that the name stands for. `collectors` is kept by `evidence`: what it has
-    made of trees.
+    made of trees. `reads`: the slots that what was compiled so far reads, those bound inside left out.
     """
 
-    __slots__ = ("collectors", "facts", "lets", "size", "slots", "sure")
+    __slots__ = ("collectors", "facts", "lets", "reads", "size", "slots", "sure")
 
     def __init__(self, facts: Facts, names: tuple[str, ...] = ()) -> None:
         self.facts = facts
         self.slots: dict[str, int] = {}
         self.lets: dict[str, Node] = {}
         self.collectors: dict[int, tuple[Node, Any]] = {}
+        self.reads: set[int] = set()
         self.size = 0
         for name in names:
             self.slot(name)
@@ -41,11 +43,19 @@ class Frame:
         self.size += 1
         return self.slots[name]
 
+    def read(self, name: str) -> int:
+        """The slot of a name that is compiled."""
+        slot = self.slots[name]
+        self.reads.add(slot)
+        return slot
+
     @contextmanager
     def bound(self, name: str) -> Iterator[int]:
         """The slot of a name that is known only inside, such as `it`; afterwards it means again what it meant before."""
         outer = self.slots.get(name)
-        yield self.slot(name)
+        slot = self.slot(name)
+        yield slot
+        self.reads.discard(slot)
         if outer is None:
             del self.slots[name]
         else:
@@ -60,6 +70,22 @@ class Frame:
         if len(scope) < self.size:
             scope += [None] * (self.size - len(scope))
         return scope
+
+
+def together(parts: list[Answer]) -> Answer:
+    """A function that answers whether all of some conditions hold."""
+
+    def answer(scope: Scope) -> Any:
+        doubt: Unknown | None = None
+        for part in parts:
+            found = part(scope)
+            if type(found) is Unknown:
+                doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
+            elif found is not True:
+                return False
+        return True if doubt is None else doubt
+
+    return answer
 
 
 def free_names(node: Any) -> set[str]:

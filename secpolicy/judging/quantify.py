@@ -5,9 +5,12 @@ from typing import Any
 
 from secpolicy.base.record import Record
 from secpolicy.base.truth import Place, Unknown, union
-from secpolicy.judging.frame import Answer, Frame, Scope, free_names
+from secpolicy.judging.frame import Answer, Frame, Scope, together
 from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
+
+Apart = Callable[[Node, Frame], tuple[Answer, set[int]]]  # how a tree is compiled: to a function, with the slots that it reads
+_SAME = (Entity, str, type(None))
 
 
 class _Candidate(Record):
@@ -33,17 +36,20 @@ class Search:
     Without this, a rule that asks for each of ten thousand devices whether there is a movement of it would ask every movement each time.
     """
 
-    def __init__(self, frame: Frame, kind: str, name: str, slot: int, test: Node, compiled: Callable[[Node, Frame], Answer]) -> None:
+    def __init__(self, frame: Frame, kind: str, name: str, slot: int, test: Node, apart: Apart) -> None:
         self.frame, self.kind, self.name, self.slot, self.test = frame, kind, name, slot, test
         frame.sure.add(slot)
-        parts = test[1] if test[0] == "and" else (test,)
-        read = [free_names(part) for part in parts]
-        self.is_alone = not set().union(*read) - {name}
-        joining = tuple(part for part, names in zip(parts, read, strict=True) if not names <= {name})
-        self.own = compiled(("and", tuple(part for part in parts if part not in joining)), frame)
-        self.joins = compiled(("and", joining), frame)
-        pairs: list[tuple[Node, Node]] = next(filter(None, (_equal_pairs(part, name) for part in joining)), [])
-        self.keys = [_Key(compiled(own, frame), compiled(given, frame), {}) for own, given in pairs]
+        own: list[Answer] = []
+        joins: list[Answer] = []
+        self.keys: list[_Key] = []
+        for part in test[1] if test[0] == "and" else (test,):
+            answer, reads = apart(part, frame)
+            if reads <= {slot}:
+                own.append(answer)
+            else:
+                joins.append(answer)
+                self.keys = self.keys or self._keys(part, apart)
+        self.own, self.joins, self.is_alone = together(own), together(joins), not joins
         self.candidates: list[_Candidate] | None = None
         self.loose: list[int] = []
 
@@ -51,7 +57,8 @@ class Search:
         """Whether there is such a thing; unknown if one only may be, or if nobody wrote the list in which one would stand."""
         if self.candidates is None:
             self.candidates = list(self._found())
-            self._sort_in(self.candidates)
+            if self.keys:
+                self._sort_in(self.candidates)
         doubts: list[tuple[Place, ...]] = []
         for position in self._positions(scope, len(self.candidates)):
             thing, alone, phantom = self.candidates[position]
@@ -67,6 +74,20 @@ class Search:
             else:
                 return True
         return Unknown(union(doubts)) if doubts else False
+
+    def _keys(self, part: Node, apart: Apart) -> list[_Key]:
+        """Pairs of which one must be equal for a condition to hold: what reads the thing alone, and what does not. Empty: it names none."""
+        if part[0] == "or":
+            found = [self._keys(option, apart) for option in part[1]]
+            return [key for keys in found for key in keys] if all(found) else []
+        if part[0] not in ("has", "in") and part[:2] != ("compare", "="):
+            return []
+        (one, first), (other, second) = (apart(side, self.frame) for side in part[-3:-1])
+        if first == {self.slot} and self.slot not in second:
+            return [_Key(one, other, {})]
+        if second == {self.slot} and self.slot not in first:
+            return [_Key(other, one, {})]
+        return []
 
     def _found(self) -> Iterable[_Candidate]:
         """The things that the condition does not rule out by itself."""
@@ -91,6 +112,8 @@ class Search:
 
     def _positions(self, scope: Scope, number: int) -> Iterable[int]:
         """Where the candidates stand that may be joined to the scope, in order; all of them if the condition names no key."""
+        if not self.keys:
+            return range(number)
         found = set(self.loose)
         for key in self.keys:
             values = _definite(key.given(scope))
@@ -98,24 +121,13 @@ class Search:
                 return range(number)
             for value in values:
                 found.update(key.table.get(value, ()))
-        return sorted(found) if self.keys else range(number)
-
-
-def _equal_pairs(part: Node, name: str) -> list[tuple[Node, Node]]:
-    """Pairs of which one must be equal for the condition to hold: a tree that reads the name alone, and one that does not. Empty: it names none."""
-    if part[0] == "or":
-        found = [_equal_pairs(option, name) for option in part[1]]
-        return [pair for pairs in found for pair in pairs] if all(found) else []
-    if part[0] not in ("has", "in") and part[:2] != ("compare", "="):
-        return []
-    one, other = part[-3:-1]
-    for own, given in ((one, other), (other, one)):
-        if free_names(own) == {name} and name not in free_names(given):
-            return [(own, given)]
-    return []
+        return sorted(found)
 
 
 def _definite(value: Any) -> tuple[Any, ...] | None:
     """The values of which one must be equal; None if that cannot be told, or if equality needs more than being the same."""
     values = value if type(value) is tuple else (value,)
-    return values if all(type(one) in (Entity, str, type(None)) for one in values) else None
+    for one in values:
+        if type(one) not in _SAME:
+            return None
+    return values

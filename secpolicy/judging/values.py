@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import Period, moved
 from secpolicy.base.truth import AtLeast, Between, Place, Truth, Unknown, any_of, missing_of, union
+from secpolicy.model.entity import Entity
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 DOUBTFUL = (Unknown, Between)
 _PLAINLY = {"=": operators.eq, "!=": operators.ne, "<": operators.lt, "<=": operators.le, ">": operators.gt, ">=": operators.ge}
 _ORDINARY = (date, int, str)
+_THEMSELVES = (Entity, str)  # what nothing else equals
 _MINUTES_OF_A_DAY = 24 * 60
 _MINUTES_OF_A_MONTH = 365 * _MINUTES_OF_A_DAY // 12  # exactly
 
@@ -121,6 +123,14 @@ def has(many: Any, one: Any) -> Truth:
     members, more = members_of(many)
     if one is None:
         return False
+    if type(one) in _THEMSELVES and not more:
+        for member in members:
+            if type(member) in DOUBTFUL:
+                break
+            if member == one:
+                return True
+        else:
+            return False
     answers: list[Any] = [compared("=", member, one) for member in members]
     return any_of([*answers, Unknown(union((more, missing_of(one))))] if more else answers)
 
