@@ -101,18 +101,17 @@ def _field(node: Node, frame: Frame) -> Answer:
         return _last_day(node[1], frame)
     if node[1][0] == "name":
         return _own_field(node, frame)
-    of, read = compiled(node[1], frame), paths.field_reader(node, frame)
-    return lambda scope: read(of(scope))
+    return paths.field_of(compiled(node[1], frame), node, frame)
 
 
 def _own_field(node: Node, frame: Frame) -> Answer:
     """A field of what a name stands for: rules read the same ones over and over, so each is made once."""
     slot = frame.read(node[1][1])
     key = slot, slot in frame.sure, node
-    fields = frame.facts.fields
-    if key not in fields:
-        fields[key] = (paths.field_of_thing if key[1] else paths.field_of_name)(node, slot, frame)
-    return fields[key]
+    made = frame.facts.fields.get(key)
+    if made is None:
+        made = frame.facts.fields[key] = (paths.field_of_thing if key[1] else paths.field_of_name)(node, slot, frame)
+    return made
 
 
 def _entry(node: Node, frame: Frame) -> Answer:
@@ -122,18 +121,17 @@ def _entry(node: Node, frame: Frame) -> Answer:
 
 
 def _done(node: Node, frame: Frame) -> Answer:
-    of, kind, doings = compiled(node[1], frame), node[2], frame.facts.doings
-    return lambda scope: paths.each(of(scope), lambda thing: doings.last(thing, kind))
+    kind, doings = node[2], frame.facts.doings
+    return paths.stepping(compiled(node[1], frame), lambda thing: doings.last(thing, kind))
 
 
 def _last_day(node: Node, frame: Frame) -> Answer:
-    of, kind, doings = compiled(node[1], frame), node[2], frame.facts.doings
-    return lambda scope: paths.each(of(scope), lambda thing: doings.last_day(thing, kind))
+    kind, doings = node[2], frame.facts.doings
+    return paths.stepping(compiled(node[1], frame), lambda thing: doings.last_day(thing, kind))
 
 
 def _term(node: Node, frame: Frame) -> Answer:
-    of, holds = compiled(node[1], frame), term(node[2], frame)
-    return lambda scope: paths.each(of(scope), holds)
+    return paths.stepping(compiled(node[1], frame), term(node[2], frame))
 
 
 def term(name: str, frame: Frame) -> Callable[[Entity], Any]:

@@ -163,9 +163,12 @@ class _Tally:
         if review:
             self.reviews |= {(rule, duty.label) for duty in ruling.rule.duties}
         passed: Passed | None = None if self.keep_all else {}
+        counted: dict[tuple[str, str], list[int]] = {}
         for judgement in ruling.judgements(passed):
             verdict = judgement.verdict
-            self.count((rule, judgement.duty.label), verdict, judgement.things)
+            numbers = counted.setdefault((judgement.duty.label, verdict), [0, 0])
+            numbers[0] += 1
+            numbers[1] += judgement.things
             if judgement.state in self.states:
                 self.states[judgement.state] += 1
             is_upcoming = verdict == PASS and judgement.dated and self._is_near(judgement.deadline)
@@ -174,6 +177,8 @@ class _Tally:
                 finding = shown(judgement, ruling, review)
                 self.findings += [finding] if is_shown else []
                 self.upcoming += [finding] if is_upcoming else []
+        for (label, verdict), (number, things) in counted.items():
+            self.count((rule, label), verdict, things, number)
         for label, (number, things) in passed.items() if passed else ():
             self.count((rule, label), PASS, things, number)
 

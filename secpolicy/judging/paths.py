@@ -39,6 +39,16 @@ def each(value: Any, step: Callable[[Entity], Any], lost: Callable[[Unknown], An
     return AtLeast(tuple(reached), union(doubts)) if doubts else tuple(reached)
 
 
+def stepping(of: Answer, step: Callable[[Entity], Any]) -> Answer:
+    """A step from what an answer gives: mostly from one thing."""
+
+    def answer(scope: Scope) -> Any:
+        value = of(scope)
+        return step(value) if type(value) is Entity else each(value, step)
+
+    return answer
+
+
 def those(value: Any, test: Callable[[Any], Any]) -> Any:
     """The members of a list for which a test holds, in order; one that is in doubt, or of which the test is, stays in doubt."""
     members, more = members_of(value)
@@ -84,6 +94,25 @@ def field_reader(node: Node, frame: Frame) -> Callable[[Any], Any]:
         return each(value, step_in_list, lost_in_list) if is_list else each(value, step, lost)
 
     return read
+
+
+def field_of(of: Answer, node: Node, frame: Frame) -> Answer:
+    """A field of what stands before the dot: mostly one thing that declares it."""
+    kinds, name = node[3], node[2]
+    indexes = {kind: _holder(kind, frame).index[name] for kind in kinds}
+    read = field_reader(node, frame)
+
+    def answer(scope: Scope) -> Any:
+        value = of(scope)
+        if type(value) is Entity:
+            index = indexes.get(value.kind.name)
+            if index is not None:
+                content = value.values[index]
+                if content is not UNDECLARED:
+                    return content
+        return read(value)
+
+    return answer
 
 
 def field_of_thing(node: Node, slot: int, frame: Frame) -> Answer:

@@ -50,7 +50,8 @@ def _population(kind: str, facts: Facts) -> Population:
 def things_of(subject: Entity) -> int:
     """How many things a subject stands for: the count of its line, or of the line it stands in."""
     kind = subject.kind
-    if "count" in kind.index:
-        value = subject.values[kind.index["count"]]
+    index = kind.index.get("count")
+    if index is not None:
+        value = subject.values[index]
         return value if type(value) is int else 1
     return things_of(subject.owner) if subject.owner is not None and kind.is_record else 1

@@ -150,7 +150,10 @@ def exists(value: Any) -> Truth:
     if type(value) is Unknown:
         return value
     if type(value) is tuple:
-        return any_of(member if type(member) is Unknown else True for member in value)
+        for member in value:
+            if type(member) is not Unknown:
+                return True
+        return any_of(value)
     if type(value) is AtLeast:
         return any_of([*(member if type(member) is Unknown else True for member in value.members), Unknown(value.missing)])
     return value is not None

@@ -33,16 +33,18 @@ def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook
     """The findings with waivers applied, and the fate of each waiver. A waiver suppresses a FAIL, never an UNKNOWN, never a statute."""
     if not waivers:
         return judged
-    findings = {_key(finding): finding for finding in judged.findings}
+    keys = [_key(finding) for finding in judged.findings]
+    findings = dict(zip(keys, judged.findings, strict=True))
     known = refs_of(inventory)
     fates = []
     for waiver in waivers:
-        finding = findings.get((waiver.rule, waiver.duty, waiver.subject))
+        key = waiver.rule, waiver.duty, waiver.subject
+        finding = findings.get(key)
         fate = _fate(waiver, finding, rulebook, known, profile, as_of)
         fates.append(fate)
         if fate.state in ("applied", "expiring") and finding is not None:
-            findings[_key(finding)] = finding._replace(waiver=waiver)
-    return judged._replace(findings=tuple(findings[_key(finding)] for finding in judged.findings), waivers=tuple(fates))
+            findings[key] = finding._replace(waiver=waiver)
+    return judged._replace(findings=tuple([findings[key] for key in keys]), waivers=tuple(fates))
 
 
 def _key(finding: Finding) -> tuple[str, str, str]:
@@ -52,9 +54,8 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 
 def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: set[str], profile: Profile, as_of: date) -> Waived:
     rule = rulebook.by_id.get(waiver.rule)
-    if finding is not None:
-        known = known | {waiver.subject}
-    if why := _fault(waiver, rule, rulebook, known, profile):
+    is_known = finding is not None or waiver.subject in known
+    if why := _fault(waiver, rule, rulebook, is_known, profile):
         return Waived(waiver, "refused", why)
     assert waiver.until is not None
     if as_of < max(_approved(waiver)):
@@ -71,13 +72,13 @@ def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: se
     return Waived(waiver, "expiring" if waiver.until <= soon else "applied", "", finding)
 
 
-def _fault(waiver: Waiver, rule: Rule | None, rulebook: Rulebook, known: set[str], profile: Profile) -> str:
+def _fault(waiver: Waiver, rule: Rule | None, rulebook: Rulebook, is_known: bool, profile: Profile) -> str:
     """The reason for which a waiver is refused; empty if it is sound."""
     if rule is None:
         return "waiver-unknown-rule"
     if waiver.duty not in {duty.label for duty in rule.duties}:
         return "waiver-unknown-duty"
-    if waiver.subject not in known:
+    if not is_known:
         return "waiver-unknown-subject"
     if not waiver.reason:
         return "waiver-without-reason"
