@@ -38,14 +38,15 @@ def applying(rule: Rule, facts: Facts) -> Applying:
 def _found(rule: Rule, facts: Facts) -> Applying:
     found: list[Applies] = []
     doubtful: list[Place] = []
+    condition = rule.where
     where: Answer | None = None
     scope: Scope = []
     for subjects, missing in combinations(rule, facts):
         applies: Any = True
-        if rule.where is not None:
+        if condition is not None:
             if where is None:  # compiled when there is a subject to ask it of
                 frame = Frame(facts, tuple(name for _, name in rule.subjects))
-                where = compiled(rule.where, frame)
+                where = compiled(condition, frame)
                 scope = frame.scope()
             scope[: len(subjects)] = subjects
             try:

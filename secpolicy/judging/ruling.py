@@ -65,7 +65,7 @@ class Ruling:
             return asked, [], doubtful
         self._compile_lets()
         blank = [None] * (self.frame.size - len(asked[0].subjects))
-        scopes: list[Scope] = [[*one.subjects, *blank] for one in asked]
+        scopes: list[Scope] = [[*subjects, *blank] for subjects, _, _ in asked]
         if self.lets:
             asked = [self._with_lets(one, scope) for one, scope in zip(asked, scopes, strict=True)]
         return asked, scopes, doubtful
@@ -90,7 +90,7 @@ class Ruling:
         number = things = 0
         ask, counted = question.ask, question.passes if passed is not None and not question.dated else _NOTHING
         for one, scope in zip(asked, self._stretched(scopes), strict=True):
-            answer = one.applies
+            _, answer, stands_for = one
             if answer is True:
                 try:
                     answer = ask(scope)
@@ -98,7 +98,7 @@ class Ruling:
                     answer = slip
                 if answer is counted:
                     number += 1
-                    things += one.things
+                    things += stands_for
                     continue
             made.append(self._judged(question, one, scope, answer))
         if passed is not None and number:
