@@ -37,6 +37,7 @@ class Facts:
         self.terms: dict[str, Callable[[Entity], Any]] = {}
         self.fields: dict[tuple[int, bool, Node], Callable[[list[Any]], Any]] = {}
         self.applying: dict[tuple[tuple[tuple[str, str], ...], Node | None], tuple[list[Any], list[Place]]] = {}
+        self._editions: dict[str, str] = {}
         self._populations: dict[str, Population] = {}
         self._candidates: dict[int, Candidates] = {}  # by the identity of a population, which the inventory or the line above keeps
         self._holders: dict[str, list[_Holder]] | None = None
@@ -49,14 +50,18 @@ class Facts:
 
     def edition(self, guideline: str) -> str:
         """The edition by which a guideline is judged: the profile's, else its latest."""
-        chosen = self.profile.editions.get(guideline)
-        return chosen or self.rulebook.guidelines[guideline].editions[-1].id
+        found = self._editions.get(guideline)
+        if found is None:
+            chosen = self.profile.editions.get(guideline)
+            found = self._editions[guideline] = chosen or self.rulebook.guidelines[guideline].editions[-1].id
+        return found
 
     def clause(self, cite: Cite) -> Clause | None:
         """The cited clause, if it exists in the edition and the citation holds for it."""
-        edition = self.edition(cite.guideline)
-        clause = self.rulebook.clauses[cite.guideline, cite.clause]
-        within = (not cite.since or edition >= cite.since) and (not cite.until or edition <= cite.until)
+        guideline, clause_id, since, until = cite
+        edition = self.edition(guideline)
+        clause = self.rulebook.clauses[guideline, clause_id]
+        within = (not since or edition >= since) and (not until or edition <= until)
         return clause if within and clause.exists_in(edition) else None
 
     def term_exists(self, name: str) -> bool:

@@ -26,11 +26,11 @@ def selection(rules: Iterable[Rule], facts: Facts) -> tuple[list[Selected], list
     for rule in rules:
         if rule.pack not in profile.packs:
             continue
-        clauses = tuple(clause for clause in (facts.clause(cite) for cite in rule.cites) if clause is not None)
+        clauses = [clause for cite in rule.cites if (clause := facts.clause(cite)) is not None]
         if not clauses:
             absent.append(rule)
             continue
-        selected = Selected(rule, clauses, facts)
+        selected = Selected(rule, tuple(clauses), facts)
         if selected.strength in profile.strengths and (not profile.authorities or selected.authority in profile.authorities):
             chosen.append(selected)
     return chosen, absent
@@ -53,15 +53,14 @@ def without_left_out(chosen: list[Selected], facts: Facts) -> tuple[list[Selecte
 
 def clauses_by_hand(facts: Facts) -> list[Clause]:
     """The clauses in force under the editions that no rule decides: a person looks at them."""
+    profile, guidelines = facts.profile, facts.rulebook.guidelines
     found = []
     for clause in facts.rulebook.clauses.values():
-        profile = facts.profile
-        authority = facts.rulebook.guidelines[clause.guideline].authority
         if (
             clause.checked_by == "hand"
             and clause.pack in profile.packs
             and clause.strength in profile.strengths
-            and (not profile.authorities or authority in profile.authorities)
+            and (not profile.authorities or guidelines[clause.guideline].authority in profile.authorities)
             and clause.exists_in(facts.edition(clause.guideline))
             and (not clause.in_force or date.fromisoformat(clause.in_force) <= facts.as_of)
         ):

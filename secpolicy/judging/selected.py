@@ -20,4 +20,4 @@ class Selected:
         self.authority = facts.rulebook.guidelines[clauses[0].guideline].authority
         days = [date.fromisoformat(clause.in_force) for clause in clauses if clause.in_force]
         self.in_force = max(days) if days else None
-        self.review = any(clause.read == "unread" for clause in clauses)
+        self.review = "unread" in [clause.read for clause in clauses]
