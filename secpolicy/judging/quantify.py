@@ -1,6 +1,6 @@
 """Whether there is a thing of a kind for which a condition holds: looked up where the condition says by what, else walked."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from secpolicy.base.record import Record
@@ -13,12 +13,8 @@ Apart = Callable[[Node, Frame], tuple[Answer, set[int]]]  # how a tree is compil
 _SAME = (Entity, str, type(None))
 
 
-class _Candidate(Record):
-    """A thing that may fit. `answer`: what the condition says of it alone; `phantom`: if nobody declared it, the list that would tell."""
-
-    thing: Entity
-    answer: Any
-    phantom: Place | None
+# A thing that may fit, what the condition says of it alone, and if nobody declared it, the list that would tell.
+_Candidate = tuple[Entity, Any, Place | None]
 
 
 class _Key(Record):
@@ -55,6 +51,8 @@ class Search:
 
     def some(self, scope: Scope) -> Any:
         """Whether there is such a thing; unknown if one only may be, or if nobody wrote the list in which one would stand."""
+        if self.is_alone:
+            return self._some_alone()
         if self.candidates is None:
             self.candidates = list(self._found())
             if self.keys:
@@ -75,6 +73,17 @@ class Search:
                 return True
         return Unknown(union(doubts)) if doubts else False
 
+    def _some_alone(self) -> Any:
+        doubts: list[tuple[Place, ...]] = []
+        for _, answer, phantom in self._found():
+            if phantom is not None:
+                doubts.append((phantom,))
+            elif type(answer) is Unknown:
+                doubts.append(answer.missing)
+            else:
+                return True
+        return Unknown(union(doubts)) if doubts else False
+
     def _keys(self, part: Node, apart: Apart) -> list[_Key]:
         """Pairs of which one must be equal for a condition to hold: what reads the thing alone, and what does not. Empty: it names none."""
         if part[0] == "or":
@@ -89,19 +98,19 @@ class Search:
             return [_Key(other, one, {})]
         return []
 
-    def _found(self) -> Iterable[_Candidate]:
+    def _found(self) -> Iterator[_Candidate]:
         """The things that the condition does not rule out by itself."""
         scope = self.frame.scope()
         for thing, phantom in self.frame.facts.candidates(self.kind).of(self.test, self.name):
             scope[self.slot] = thing
             answer = self.own(scope)
             if answer is not False:
-                yield _Candidate(thing, answer, phantom)
+                yield thing, answer, phantom
 
     def _sort_in(self, candidates: list[_Candidate]) -> None:
         scope = self.frame.scope()
-        for position, candidate in enumerate(candidates):
-            scope[self.slot] = candidate.thing
+        for position, (thing, _, _) in enumerate(candidates):
+            scope[self.slot] = thing
             keyed = [(key, _definite(key.own(scope))) for key in self.keys]
             if any(values is None for _, values in keyed):
                 self.loose.append(position)
