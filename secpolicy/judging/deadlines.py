@@ -28,6 +28,8 @@ def compiled_due(due: tuple[tuple[Node | None, Node], ...], authority: str, fram
     *conditional, (_, otherwise) = due
     cases = [(compiled(when, frame), compiled_deadline(form, authority, frame)) for when, form in conditional if when is not None]
     last = compiled_deadline(otherwise, authority, frame)
+    if not cases:
+        return last
 
     def dated(scope: Scope) -> Deadline:
         possible: list[Deadline] = []

@@ -37,6 +37,8 @@ def recurring(last: Any, interval: Any, subject: Entity, standing: Standing) -> 
         return _undecided(union((missing_of(last), missing_of(interval))), standing)
     if last is None:
         return _never(interval, subject, standing)
+    if type(last) is date:
+        return _done(last, interval, standing)
     early, late = (_done(day, interval, standing) if day is not None else None for day in bounds(last))
     if early is None or late is None or early.verdict != late.verdict:
         return _undecided(missing_of(last), standing)
@@ -62,6 +64,8 @@ def _done(last: date, interval: Period, standing: Standing) -> Recurred:
 def _never(interval: Period, subject: Entity, standing: Standing) -> Recurred:
     """Never done is a breach only if a whole interval has closed in which both the duty and the thing existed."""
     begun = _begun(subject)
+    if begun is None or type(begun) is date:
+        return _never_since(begun, interval, standing)
     early, late = (_never_since(day, interval, standing) for day in bounds(begun))
     return early if early.verdict == late.verdict else _undecided(missing_of(begun), standing)
 
