@@ -100,9 +100,10 @@ def field_of(of: Answer, node: Node, frame: Frame) -> Answer:
     """A field of what stands before the dot: mostly one thing that declares it."""
     kinds, name = node[3], node[2]
     indexes = {kind: _holder(kind, frame).index[name] for kind in kinds}
-    read = field_reader(node, frame)
+    read: Callable[[Any], Any] | None = None
 
     def answer(scope: Scope) -> Any:
+        nonlocal read
         value = of(scope)
         if type(value) is Entity:
             index = indexes.get(value.kind.name)
@@ -110,6 +111,7 @@ def field_of(of: Answer, node: Node, frame: Frame) -> Answer:
                 content = value.values[index]
                 if content is not UNDECLARED:
                     return content
+        read = read or field_reader(node, frame)
         return read(value)
 
     return answer
