@@ -39,17 +39,22 @@ NO_DEADLINE = Deadline("none")
 
 
 class Ways(Record):
-    """Routes of a finding: each place reached with its witness, a shorter doubtful one, and the smallest cut.
+    """Routes of a finding: each place reached with its witness, a shorter doubtful one, and the smallest cut, found when it is asked for.
 
     `fails_without(links)` tells whether the duty would still fail with those links taken away.
     """
 
     reached: tuple[Walked, ...]
     also_possible: tuple[Walked, ...] = ()
-    cut: tuple[CutHop, ...] | None = None
+    find_cut: Callable[[], tuple[CutHop, ...] | None] | None = None
     proves_breach: tuple[Place, ...] = ()
     proves_pass: tuple[Place, ...] = ()
     fails_without: Callable[[frozenset[str]], bool] | None = None
+
+    @property
+    def cut(self) -> tuple[CutHop, ...] | None:
+        """The smallest cut of a breach; None if nothing can be cut, if it is one of many with cuts of their own, or if the duty may hold."""
+        return self.find_cut() if self.find_cut is not None else None
 
 
 class Finding(Record):

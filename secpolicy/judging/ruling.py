@@ -1,5 +1,6 @@
 """One rule applied to an inventory: its duties asked of each of its subjects."""
 
+import functools
 from collections.abc import Iterator
 from typing import Any
 
@@ -143,9 +144,13 @@ def _with_cuts(routes: RouteJudge, made: list[Judgement]) -> list[Judgement]:
     """The judgements with a cut for each breach: one for all where every subject reaches the same places, else one for each of the first twenty."""
     failing = [judgement for judgement in made if judgement.ways is not None and judgement.verdict == FAIL]
     reached = {frozenset(ref(walked.reached) for walked in judgement.ways.reached) for judgement in failing if judgement.ways is not None}
-    whole = routes.cut([judgement.scope for judgement in failing]) if len(reached) == 1 and routes.viewer.shared else None
-    cuts = {id(judgement): whole or routes.cut([judgement.scope]) for judgement in (failing if whole else failing[:MOST_CUTS])}
+    scopes = [judgement.scope for judgement in failing]
+    whole = functools.cache(lambda: routes.cut(scopes) if len(reached) == 1 and routes.viewer.shared else None)
+    own = functools.cache(lambda position: routes.cut([scopes[position]]) if position < MOST_CUTS else None)
+    finders = {id(judgement): lambda position=position: whole() or own(position) for position, judgement in enumerate(failing)}
     return [
-        judgement._replace(ways=judgement.ways._replace(cut=cuts[id(judgement)])) if judgement.ways is not None and id(judgement) in cuts else judgement
+        judgement._replace(ways=judgement.ways._replace(find_cut=finders[id(judgement)]))
+        if judgement.ways is not None and id(judgement) in finders
+        else judgement
         for judgement in made
     ]
