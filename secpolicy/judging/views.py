@@ -112,7 +112,8 @@ class Viewer:
 
     def _walkable(self, scope: Scope) -> _Grounds:
         sure, possible = self._arcs(scope)
-        answers = {name: self._is_avoided(place, scope) for name, place in self.network.places.items()}
+        kinds = {kind for kind, _ in self.avoiding}
+        answers = {name: self._is_avoided(place, scope) for name, place in self.network.places.items() if place.kind.name in kinds}
         avoided = frozenset(name for name, answer in answers.items() if answer is True)
         doubts = {name: answer.missing for name, answer in answers.items() if type(answer) is Unknown}
         both = self.route.both_ways
