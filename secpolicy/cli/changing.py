@@ -48,9 +48,9 @@ def command_of(context: Context, name: str, options: list[click.Parameter], run:
 
 
 def show(kind: str, module: str, content: Any) -> None:
-    """Print something in a format: by the function `<module>_as_<kind>` in a file of that name, the only one that is loaded."""
+    """Print something in a format: by the function `<module>_as_<kind>` in a file of that name in `reporting/change`, the only one that is loaded."""
     name = f"{module}_as_{kind}"
-    text: str = getattr(importlib.import_module(f"secpolicy.reporting.{name}"), name)(content, terminal_width())
+    text: str = getattr(importlib.import_module(f"secpolicy.reporting.change.{name}"), name)(content, terminal_width())
     if kind == "table":
         sys.stdout.write(text)
     else:  # what other tools read is UTF-8 whatever the console's own encoding is

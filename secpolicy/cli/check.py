@@ -19,12 +19,11 @@ from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
 
 MODULES = {
-    "table": "as_table", "lines": "as_lines", "json": "as_json", "jsonl": "as_jsonl", "csv": "as_csv", "markdown": "as_markdown", "sarif": "as_sarif",
-    "junit": "as_junit", "github": "as_annotations", "gitlab": "as_annotations", "ics": "as_calendar",
-    "xlsx": "as_xlsx", "html": "as_html", "oscal-ar": "as_oscal_ar", "oscal-poam": "as_oscal_poam",
-    "csv-cp932": "cp932", "summary": "as_summary",
+    "table": "terminal.as_table", "lines": "terminal.as_lines", "json": "exchange.as_json", "jsonl": "exchange.as_jsonl", "csv": "tables.as_csv",
+    "markdown": "paper.as_markdown", "sarif": "exchange.as_sarif", "junit": "exchange.as_junit", "github": "exchange.as_annotations",
+    "gitlab": "exchange.as_annotations", "ics": "exchange.as_ics", "xlsx": "workbook.as_xlsx", "html": "html.as_html",
+    "oscal-ar": "oscal.as_oscal_ar", "oscal-poam": "oscal.as_oscal_poam", "csv-cp932": "tables.as_csv_cp932", "summary": "paper.as_summary",
 }  # fmt: skip
-FUNCTIONS = {"csv-cp932": "as_csv_cp932", "github": "as_github", "gitlab": "as_gitlab"}
 FORMATS = tuple(MODULES)
 FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 CONSOLE = ("table", "lines", "github")
@@ -101,8 +100,8 @@ def _told_apart(report: Report, kinds: set[str]) -> str:
     """What was not judged and what a baseline hides, if no report of the run is in a form that can say it."""
     if kinds - {*_SILENT} or not (report.judged.left_out or report.judged.absent or report.judged.baselined):
         return ""
-    from secpolicy.reporting.baselined import untold_text
     from secpolicy.reporting.not_judged import closing
+    from secpolicy.reporting.set_aside import untold_text
 
     return "".join(f"{line}\n" for line in (*closing(report), untold_text(report)) if line)
 
@@ -111,8 +110,8 @@ def writer(kind: str, report: Report) -> Writer:
     """The function that writes a format, for reports laid out as always or as asked for; only its module is loaded."""
     import importlib
 
-    module = importlib.import_module(f"secpolicy.reporting.{'as_groups' if report.layout and kind in WITH_LAYOUT else MODULES[kind]}")
-    write: Writer = getattr(module, FUNCTIONS.get(kind, MODULES[kind]))
+    module = importlib.import_module(f"secpolicy.reporting.{'tables.as_groups' if report.layout and kind in WITH_LAYOUT else MODULES[kind]}")
+    write: Writer = getattr(module, f"as_{kind.replace('-', '_')}")
     return write
 
 

@@ -28,9 +28,9 @@ def command(context: Context) -> click.Command:
 
 
 def _coverage(context: Context, format_: str, by: tuple[str, ...], **given: Any) -> int:
-    from secpolicy.reporting import coverage_forms
-    from secpolicy.reporting.coverage import coverage_of
-    from secpolicy.reporting.standing import facts_of
+    from secpolicy.reporting.rules import coverage_forms
+    from secpolicy.reporting.rules.coverage import coverage_of
+    from secpolicy.reporting.rules.standing import facts_of
 
     profile = profile_named(context.rulebook, given["profile"], given["edition"])
     coverage = coverage_of(facts_of(context.rulebook, profile))

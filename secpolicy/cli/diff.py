@@ -13,7 +13,7 @@ from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.git_revision import at_revision
 from secpolicy.cli.judged import Asked, asked_by, day_of, judged_report
-from secpolicy.reporting.changes import Comparison, Side, comparison, told
+from secpolicy.reporting.change.changes import Comparison, Side, comparison, told
 
 FAILS = ("new", "worse", "lapsed")
 FAILED = 1

@@ -54,14 +54,14 @@ def _explain(context: Context, name: tuple[str, ...], finding: str | None, sheet
 
         click.echo(sheet_of(rulebook, rule, context.words.lang, header_path(documents, "overlay")), nl=False)
     else:
-        from secpolicy.reporting.reading import reading
+        from secpolicy.reporting.reading.rule_text import reading
 
         click.echo(reading(rule, rulebook, editions, context.words.lang), nl=False)
     return 0
 
 
 def _explain_finding(context: Context, name: tuple[str, ...], finding: str, given: dict[str, Any]) -> int:
-    from secpolicy.reporting.as_explanation import as_explanation
+    from secpolicy.reporting.terminal.as_explanation import as_explanation
 
     if len(finding) < _LEAST:
         raise usage_problem("usage-finding-too-short", id=finding)

@@ -70,7 +70,7 @@ def told_lost(report: Report, kind: str, target: str) -> str:
     """A line for every character that an output in cp932 had to replace."""
     if kind != "csv-cp932":
         return ""
-    from secpolicy.reporting.cp932 import lost_in_csv
+    from secpolicy.reporting.tables.as_csv_cp932 import lost_in_csv
 
     return "".join(report.words.says("lost-in-cp932", path=target, **lost._asdict()) + "\n" for lost in lost_in_csv(report))
 
@@ -78,7 +78,7 @@ def told_lost(report: Report, kind: str, target: str) -> str:
 def write_departments(report: Report, folder: str) -> None:
     """A sheet for every department, into a folder of their own. Raises Refused."""
     from secpolicy.cli.files import write_folder
-    from secpolicy.reporting.as_departments import as_departments
+    from secpolicy.reporting.paper.as_departments import as_departments
 
     write_folder(folder, {name: text.encode() for name, text in as_departments(report).items()})
 

@@ -13,8 +13,8 @@ from secpolicy.cli.judged import Asked, Setting, asked_by, documents_at, invento
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.unmet import Fixed, Lacking, Unmet
 from secpolicy.model.supposing import Supposed
-from secpolicy.reporting.changes import Side, comparison
-from secpolicy.reporting.plans import Plan
+from secpolicy.reporting.change.changes import Side, comparison
+from secpolicy.reporting.change.plan import Plan
 
 HOLDER, FIELD = "network", "model"  # what an inventory declares its model by
 

@@ -31,7 +31,7 @@ def command(context: Context) -> click.Command:
 def _read(context: Context, workbook: str, into: str, replace: bool, **given: Any) -> int:
     from secpolicy.base.text import Words
     from secpolicy.model.plan import plan_as_yaml
-    from secpolicy.reporting.workbook_plan import read_workbook, waivers_as_yaml
+    from secpolicy.reporting.workbook.plan_columns import read_workbook, waivers_as_yaml
 
     words = context.words
     languages = [words, *(Words(lang, context.rulebook.texts(lang)) for lang in ("ja", "en") if lang != words.lang)]

@@ -13,7 +13,7 @@ from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, day_of, documents_at, setting_of
 from secpolicy.judging.facts import Facts
-from secpolicy.reporting.standing import READINGS, facts_of
+from secpolicy.reporting.rules.standing import READINGS, facts_of
 
 SEVERITIES = ("critical", "high", "medium", "low")
 
@@ -59,7 +59,7 @@ def _facts(context: Context, given: dict[str, Any]) -> Facts:
 
 
 def _list(context: Context, facts: Facts, format_: str, given: dict[str, Any]) -> str:
-    from secpolicy.reporting import rule_list
+    from secpolicy.reporting.rules import rule_list
 
     wanted = rule_list.Wanted(given["text"], given["pack"], given["severity"], given["strength"], given["read"], given["profile"] is not None)
     found = rule_list.rules_wanted(facts, wanted)
@@ -67,7 +67,7 @@ def _list(context: Context, facts: Facts, format_: str, given: dict[str, Any]) -
 
 
 def _why(context: Context, name: str, facts: Facts, format_: str) -> str:
-    from secpolicy.reporting import rule_sources
+    from secpolicy.reporting.rules import rule_sources
 
     rules = rules_named(facts.rulebook, (name,))
     if len(rules) > 1:

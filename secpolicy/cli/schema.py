@@ -16,7 +16,7 @@ from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.yaml_reader import read_file
-from secpolicy.reporting.schemas import OF_REPORTS, report_schema_text
+from secpolicy.reporting.exchange.schemas import OF_REPORTS, report_schema_text
 
 REFUSED = 5
 INVENTORY = "inventory"

@@ -7,7 +7,7 @@ import os
 from secpolicy.base.problem import Refused
 from secpolicy.model.folders import data_folder
 from secpolicy.model.rulebook import Rule, Rulebook
-from secpolicy.reporting.sheet import sheet
+from secpolicy.reporting.rules.rule_sheet import sheet
 from secpolicy.testing.cases import case_file_of, load_cases
 
 

@@ -16,8 +16,8 @@ from secpolicy.judging.course import Course, course
 from secpolicy.judging.facts import Facts
 from secpolicy.model.profile import Profile
 from secpolicy.model.stretches import Mapping
+from secpolicy.reporting.change.timeline import Timeline
 from secpolicy.reporting.fiscal_years import last_day
-from secpolicy.reporting.turns import Timeline
 
 _MOST_YEARS = 20
 

@@ -12,7 +12,7 @@ from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, asked_by, documents_at, inventories, judged_setting, report_of, setting_of
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.supposing import supposed_of
-from secpolicy.reporting.changes import Side, comparison
+from secpolicy.reporting.change.changes import Side, comparison
 from secpolicy.reporting.report import Report
 
 

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from secpolicy.model.clauses import Clause
 from secpolicy.reporting import report as r
-from secpolicy.reporting.finding_as_json import edition_of
-from secpolicy.reporting.standing import choice_label, number_text
+from secpolicy.reporting.rules.standing import choice_label, number_text
+
+
+def edition_of(report: r.Report, guideline: str) -> str:
+    """The edition by which a guideline was judged: the profile's, else its latest."""
+    return report.profile.editions.get(guideline) or report.rulebook.guidelines[guideline].editions[-1].id
+
+
+def editions_used(report: r.Report) -> dict[str, str]:
+    """The edition of each guideline that something in the report rests on."""
+    asked = {rule for rule, _ in (*report.judged.counts, *report.judged.absent, *report.judged.left_out)}
+    used = {cite.guideline for rule in report.rulebook.rules if rule.id in asked for cite in rule.cites}
+    used |= {guideline for guideline, _ in report.judged.by_hand}
+    return {guideline: edition_of(report, guideline) for guideline in sorted(used)}
 
 
 def edition_name(report: r.Report, guideline: str) -> str:

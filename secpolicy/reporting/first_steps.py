@@ -35,6 +35,17 @@ def first_steps(report: r.Report) -> list[FirstStep]:
     return list(steps.values())
 
 
+def first_steps_texts(report: r.Report) -> list[str]:
+    """What to do first: a heading, then the steps one by one with the day or how grave it is."""
+    words, texts = report.words, []
+    for number, step in enumerate(first_steps(report)[:MOST], 1):
+        finding = step.row.first
+        day, severity = finding.deadline.day, words.says(f"severity-{report.rulebook.by_id[finding.rule].severity}")
+        when = day.isoformat() if day else words.says(f"block-{r.block_of(finding, report.as_of)}")
+        texts.append(words.says("first-step", n=number, subject=step.subject, fix=step.fix, severity=severity, when=when))
+    return [words.says("summary-first"), *texts] if texts else [words.says("summary-nothing-first")]
+
+
 def _rows(report: r.Report) -> list[r.Row]:
     failing = [finding for finding in r.shown_findings(report) if finding.verdict == FAIL]
     return [row for _, rows in r.blocks(report._replace(details=False), failing) for row in rows]

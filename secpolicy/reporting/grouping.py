@@ -10,11 +10,11 @@ from secpolicy.base.record import Record
 from secpolicy.judging.finding import ERROR, FAIL, UNKNOWN, VERDICTS, Finding
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label
-from secpolicy.reporting import baselined as b
 from secpolicy.reporting import report as r
+from secpolicy.reporting import set_aside as b
 from secpolicy.reporting.belonging import SHARED, Belonging, groups_of
-from secpolicy.reporting.finding_as_json import edition_of
-from secpolicy.reporting.standing import facts_of, standing_of
+from secpolicy.reporting.clause_names import edition_of
+from secpolicy.reporting.rules.standing import facts_of, standing_of
 
 GROUPS = ("deadline", "clause", "system", "department", "owner")
 BY_SUBJECT = ("system", "department", "owner")  # only a run that kept every judgement can tell whose they are

@@ -7,7 +7,7 @@ from secpolicy.model.clauses import Clause
 from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import edition_name
-from secpolicy.reporting.standing import facts_of, standing_of
+from secpolicy.reporting.rules.standing import facts_of, standing_of
 
 FORMS = ("left-out", "absent")
 

@@ -6,9 +6,9 @@ from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.model.rulebook import Adjustment, Rulebook
 from secpolicy.reporting import report as r
-from secpolicy.reporting.naming import Scope
-from secpolicy.reporting.rule_sources import constant_text
-from secpolicy.reporting.standing import choice_label
+from secpolicy.reporting.reading.naming import Scope
+from secpolicy.reporting.rules.rule_sources import constant_text
+from secpolicy.reporting.rules.standing import choice_label
 
 COLUMNS = ("about", "change", "reason", "place")
 

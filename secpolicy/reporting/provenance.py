@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from secpolicy.reporting import report as r
-from secpolicy.reporting.as_json import editions_used
+from secpolicy.reporting.clause_names import editions_used
 
 
 def provenance(report: r.Report, whole: bool = False) -> list[tuple[str, str]]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import Period
 from secpolicy.base.text import Words
-from secpolicy.base.truth import AtLeast, Between, Unknown
+from secpolicy.base.truth import AtLeast, Between, Place, Unknown
 from secpolicy.model.entity import Entity
+from secpolicy.model.vocabulary import plain
 from secpolicy.reporting.subjects import called
 
 if TYPE_CHECKING:
@@ -41,6 +42,15 @@ def value_text(report: Report, value: Any, type_: Any) -> str:
     if type_ and type_[0] == "fiscal year":
         return words.says("fiscal-year", year=value)
     return words.shown(value)
+
+
+def declared_at(report: Report, place: Place) -> str:
+    """What is declared at a place; the word for undeclared if nothing is."""
+    if type(place.holder) is not Entity or place.path not in place.holder.kind.index:
+        return report.words.says("undeclared")
+    field = place.holder.kind.fields[place.holder.kind.index[place.path]]
+    value = place.holder.values[place.holder.kind.index[place.path]]
+    return report.words.says("undeclared") if type(value).__name__ == "_Undeclared" else value_text(report, value, plain(field.type))
 
 
 def period_text(words: Words, period: Period) -> str:

@@ -14,8 +14,8 @@ from secpolicy.checking.load import load_rulebook
 from secpolicy.model.clauses import Clause
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
-from secpolicy.reporting.coverage import coverage_of
-from secpolicy.reporting.standing import facts_of
+from secpolicy.reporting.rules.coverage import coverage_of
+from secpolicy.reporting.rules.standing import facts_of
 
 ROOT = Path(__file__).parents[2]
 READINGS = ("unread", "secondary", "text")

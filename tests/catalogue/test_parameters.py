@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from secpolicy.checking.load import load_rulebook
-from secpolicy.reporting.naming import parameters_in
+from secpolicy.reporting.reading.naming import parameters_in
 
 ROOT = Path(__file__).parents[2]
 

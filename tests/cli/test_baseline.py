@@ -106,7 +106,7 @@ def test_the_totals_still_add_up(secpolicy: Secpolicy, town: Path) -> None:
     assert 1 == with_it["totals"]["of_which"]["baselined"] == len(with_it["baselined"])
     assert open_ == len(listed) + len(with_it["baselined"]) + len(with_it["waived"]) + sum(one["verdict"] != "PASS" for one in with_it["review"])
     assert ["hidden"] == [entry["state"] for entry in with_it["baseline"]]
-    jsonschema.validate(with_it, json.loads((ROOT / "secpolicy/reporting/report.schema.json").read_text(encoding="utf-8")))
+    jsonschema.validate(with_it, json.loads((ROOT / "secpolicy/reporting/exchange/report.schema.json").read_text(encoding="utf-8")))
 
 
 def test_the_totals_of_the_page_add_up(secpolicy: Secpolicy, town: Path) -> None:

@@ -11,7 +11,7 @@ import jsonschema_rs
 import pytest
 
 from secpolicy.cli import schema
-from secpolicy.reporting.schemas import OF_REPORTS
+from secpolicy.reporting.exchange.schemas import OF_REPORTS
 
 ROOT = Path(__file__).parents[2]
 Secpolicy = Callable[..., Any]

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS
-from secpolicy.reporting.as_html import as_html
 from secpolicy.reporting.fiscal_years import fiscal_years
-from secpolicy.reporting.layered import layout
-from secpolicy.reporting.network_drawing import network_drawing
+from secpolicy.reporting.html.as_html import as_html
+from secpolicy.reporting.html.layered import layout
+from secpolicy.reporting.html.network_drawing import network_drawing
 from secpolicy.reporting.report import Report
 
 ROOT = Path(__file__).parents[2]

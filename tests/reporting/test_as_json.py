@@ -12,12 +12,12 @@ import jsonschema
 import pytest
 
 from secpolicy.judging.finding import NO_DEADLINE, Deadline, Finding
-from secpolicy.reporting.as_json import as_json
+from secpolicy.reporting.exchange.as_json import as_json
 from secpolicy.reporting.report import Report
 
 ROOT = Path(__file__).parents[2]
 CITIES = sorted(path.parent.name for path in (ROOT / "samples").glob("*/inventory.yaml"))
-SCHEMA = json.loads((ROOT / "secpolicy/reporting/report.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((ROOT / "secpolicy/reporting/exchange/report.schema.json").read_text(encoding="utf-8"))
 APART = ("upcoming", "review", "waived", "errors")
 DAY = date(2026, 11, 30)
 READ: list[tuple[Report, dict[str, Any]]] = []

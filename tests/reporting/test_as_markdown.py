@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from secpolicy.reporting.as_markdown import as_markdown
 from secpolicy.reporting.markdown import code, escaped, table
+from secpolicy.reporting.paper.as_markdown import as_markdown
 from secpolicy.reporting.report import Report
 
 ROOT = Path(__file__).parents[2]

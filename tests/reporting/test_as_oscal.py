@@ -16,8 +16,8 @@ import jsonschema_rs
 import pytest
 
 from secpolicy.judging.finding import Deadline
-from secpolicy.reporting.as_oscal_ar import as_oscal_ar
-from secpolicy.reporting.as_oscal_poam import as_oscal_poam
+from secpolicy.reporting.oscal.as_oscal_ar import as_oscal_ar
+from secpolicy.reporting.oscal.as_oscal_poam import as_oscal_poam
 from secpolicy.reporting.report import Report
 
 ROOT = Path(__file__).parents[2]

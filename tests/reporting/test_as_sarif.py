@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from secpolicy.reporting.as_sarif import as_sarif
+from secpolicy.reporting.exchange.as_sarif import as_sarif
 from secpolicy.reporting.report import Report
 
 ROOT = Path(__file__).parents[2]

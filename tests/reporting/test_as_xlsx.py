@@ -14,10 +14,10 @@ import pytest
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.model.plan import Remedy
 from secpolicy.model.words import load_words
-from secpolicy.reporting.as_csv import FORMULA
-from secpolicy.reporting.as_xlsx import as_xlsx
 from secpolicy.reporting.report import Report, shown_findings
-from secpolicy.reporting.workbook_plan import read_workbook
+from secpolicy.reporting.tables.as_csv import FORMULA
+from secpolicy.reporting.workbook.as_xlsx import as_xlsx
+from secpolicy.reporting.workbook.plan_columns import read_workbook
 
 SHEETS = ["概要", "指摘一覧", "期限一覧", "要申告", "要確認", "例外措置", "判定せず", "条項別", "根拠"]
 

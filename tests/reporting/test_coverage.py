@@ -7,8 +7,8 @@ import pytest
 from secpolicy.judging.judge import clauses_by_hand, selection
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
-from secpolicy.reporting.coverage import STATES, Coverage, Fields, coverage_of
-from secpolicy.reporting.standing import facts_of, standing_of
+from secpolicy.reporting.rules.coverage import STATES, Coverage, Fields, coverage_of
+from secpolicy.reporting.rules.standing import facts_of, standing_of
 
 PROFILES = ("standard", "statute-only", "audit", "alpha", "beta-prime")
 EDITIONS = ("2018-09", "2020-12", "2022-03", "2023-03", "2024-10", "2025-03", "2026-03")

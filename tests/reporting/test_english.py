@@ -9,7 +9,7 @@ import pytest
 from secpolicy.base.dates import Period
 from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.model.vocabulary import Kind, Vocabulary
-from secpolicy.reporting.reading import Line, reading_lines, scope_of
+from secpolicy.reporting.reading.rule_text import Line, reading_lines, scope_of
 from secpolicy.reporting.value_texts import period_text
 from tests.judging.small import rule, rulebook_of
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from secpolicy.reporting.exchange import beginning_of, end_of, path_from_root, uri
+from secpolicy.reporting.exchange.notations import beginning_of, end_of, path_from_root, uri
 
 
 @pytest.mark.parametrize(

@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 
 from secpolicy.judging.finding import Deadline, Finding
-from secpolicy.reporting.as_summary import as_summary
-from secpolicy.reporting.as_table import as_table, first_steps_texts
-from secpolicy.reporting.first_steps import MOST, first_steps
-from secpolicy.reporting.html_lead import lead
+from secpolicy.reporting.first_steps import MOST, first_steps, first_steps_texts
+from secpolicy.reporting.html.lead import lead
+from secpolicy.reporting.paper.as_summary import as_summary
 from secpolicy.reporting.report import Report
+from secpolicy.reporting.terminal.as_table import as_table
 
 SAMPLES = sorted(path.name for path in (Path(__file__).parents[2] / "samples").iterdir() if path.is_dir())
 

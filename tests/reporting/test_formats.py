@@ -14,11 +14,13 @@ import jsonschema_rs
 import pytest
 
 from secpolicy.judging.finding import VERDICTS
-from secpolicy.reporting import as_annotations, as_calendar, as_csv, as_jsonl, as_junit, as_lines
+from secpolicy.reporting.exchange import as_annotations, as_ics, as_jsonl, as_junit
 from secpolicy.reporting.not_judged import not_judged
 from secpolicy.reporting.report import Report, shown_findings
+from secpolicy.reporting.tables import as_csv
+from secpolicy.reporting.terminal import as_lines
 
-SCHEMA = json.loads((Path(__file__).parents[2] / "secpolicy/reporting/report.schema.json").read_text(encoding="utf-8"))
+SCHEMA = json.loads((Path(__file__).parents[2] / "secpolicy/reporting/exchange/report.schema.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def test_junit_fails_for_what_the_gate_may_fail_for(report: Report) -> None:
 
 
 def test_a_calendar_has_an_event_for_every_row_with_a_day(report: Report) -> None:
-    text = as_calendar.as_calendar(report)
+    text = as_ics.as_ics(report)
     unfolded = text.replace("\r\n ", "")
     uids = re.findall(r"UID:(.*)\r", unfolded)
     dated = [finding for finding in (*shown_findings(report), *report.judged.upcoming) if finding.deadline.day is not None and not finding.review]
@@ -50,11 +52,11 @@ def test_a_calendar_has_an_event_for_every_row_with_a_day(report: Report) -> Non
 
     assert max(len(line.encode()) for line in text.split("\r\n")) <= 75
     assert len(rows) + len(ends) == len(uids) == len(set(uids)) > 5
-    assert len(dated) == as_calendar.as_calendar(report._replace(details=True)).count("BEGIN:VEVENT") - len(ends)
+    assert len(dated) == as_ics.as_ics(report._replace(details=True)).count("BEGIN:VEVENT") - len(ends)
 
 
 def test_a_calendar_is_in_the_order_of_days(report: Report) -> None:
-    days = re.findall(r"DTSTART;VALUE=DATE:(\d+)", as_calendar.as_calendar(report))
+    days = re.findall(r"DTSTART;VALUE=DATE:(\d+)", as_ics.as_ics(report))
 
     assert sorted(days) == days
 

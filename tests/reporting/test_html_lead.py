@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from secpolicy.reporting.as_html import as_html
-from secpolicy.reporting.html_lead import lead
+from secpolicy.reporting.html.as_html import as_html
+from secpolicy.reporting.html.lead import lead
 from secpolicy.reporting.report import Report, block_of, shown_findings
 
 CITIES = sorted(path.parent.name for path in (Path(__file__).parents[2] / "samples").glob("*/inventory.yaml"))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from secpolicy.reporting.freshness import aged_data, name_of
-from secpolicy.reporting.html_tables import tables
+from secpolicy.reporting.html.tables import tables
+from secpolicy.reporting.not_relied_on import aged_data, name_of
 
 
 def test_every_table_has_the_rows_of_what_it_is_about(report_of: Any) -> None:

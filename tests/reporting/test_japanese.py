@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secpolicy.reporting.japanese import Said, all_of, any_of
+from secpolicy.reporting.reading.japanese import Said, all_of, any_of
 
 
 def said(thing: str, ending: str) -> Said:

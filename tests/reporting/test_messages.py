@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from secpolicy.reporting.as_csv import as_csv
-from secpolicy.reporting.as_html import as_html
-from secpolicy.reporting.as_markdown import as_markdown
-from secpolicy.reporting.as_table import as_table
-from secpolicy.reporting.finding_as_json import finding_as_json, writing_of
+from secpolicy.reporting.exchange.finding_as_json import finding_as_json, writing_of
+from secpolicy.reporting.html.as_html import as_html
+from secpolicy.reporting.paper.as_markdown import as_markdown
 from secpolicy.reporting.report import fix, joined, message
+from secpolicy.reporting.tables.as_csv import as_csv
+from secpolicy.reporting.terminal.as_table import as_table
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

@@ -9,12 +9,12 @@ import pytest
 
 from secpolicy.base.text import columns
 from secpolicy.model.plan import Remedy
-from secpolicy.reporting.as_departments import as_departments
-from secpolicy.reporting.as_summary import as_summary
-from secpolicy.reporting.cp932 import Lost, as_csv_cp932, in_cp932, lost_in_csv
 from secpolicy.reporting.layout import Layout
 from secpolicy.reporting.not_judged import not_judged
+from secpolicy.reporting.paper.as_departments import as_departments
+from secpolicy.reporting.paper.as_summary import as_summary
 from secpolicy.reporting.report import Report, shown_findings
+from secpolicy.reporting.tables.as_csv_cp932 import Lost, as_csv_cp932, in_cp932, lost_in_csv
 
 _PAGE, _LINE = 52, 96  # lines of an A4 page with 10.5 points, and display columns of a line
 

@@ -13,10 +13,10 @@ from secpolicy.cli.sheets import sheet_of
 from secpolicy.judging import compile as compiling
 from secpolicy.model.rulebook import Node, Rule, Rulebook
 from secpolicy.model.vocabulary import load_vocabulary
-from secpolicy.reporting import conditions_en, conditions_ja, values_en, values_ja
-from secpolicy.reporting.japanese import all_of, any_of, goes_on, listed, must_not, quoted, sentence, told
-from secpolicy.reporting.reading import Line, reading, reading_lines, scope_of, term_sentence
-from secpolicy.reporting.sheet import sheet
+from secpolicy.reporting.reading import conditions_en, conditions_ja, values_en, values_ja
+from secpolicy.reporting.reading.japanese import all_of, any_of, goes_on, listed, must_not, quoted, sentence, told
+from secpolicy.reporting.reading.rule_text import Line, reading, reading_lines, scope_of, term_sentence
+from secpolicy.reporting.rules.rule_sheet import sheet
 
 LANGUAGES = ("ja", "en")
 GOLDEN = Path("tests/reporting/golden")

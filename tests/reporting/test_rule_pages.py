@@ -11,7 +11,7 @@ import pytest
 from secpolicy.checking.load import load_rulebook
 from secpolicy.cli.sheets import sheet_of
 from secpolicy.model.rulebook import Rulebook
-from secpolicy.reporting.rule_pages import glossary_page, index_page, page_of
+from secpolicy.reporting.rules.rule_pages import glossary_page, index_page, page_of
 
 ROOT = Path(__file__).parents[2]
 SHEETS = Path("docs/rules")

@@ -1,0 +1,1 @@
+"""What other programs read: JSON with its schemas, SARIF, JUnit, annotations, calendars."""

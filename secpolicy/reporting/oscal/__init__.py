@@ -1,0 +1,1 @@
+"""OSCAL documents (NIST): assessment results, and the plan of action and milestones."""

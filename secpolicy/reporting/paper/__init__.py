@@ -1,0 +1,1 @@
+"""What is printed or handed on as Markdown: the whole report, one page for the head, a sheet for every department."""

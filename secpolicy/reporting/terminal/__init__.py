@@ -1,0 +1,1 @@
+"""What people read in a terminal: the table, the lines, one finding in full."""

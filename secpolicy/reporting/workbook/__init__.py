@@ -1,0 +1,1 @@
+"""The Excel workbook: written to be filled in, and read back."""
