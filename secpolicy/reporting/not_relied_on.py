@@ -11,6 +11,7 @@ from secpolicy.judging.freshness import Checked, aged, aged_lists, oldest_allowe
 from secpolicy.model.declared import Doubted
 from secpolicy.model.entity import place_name
 from secpolicy.reporting import report as r
+from secpolicy.reporting.to_declare import place_text
 
 _SHOWN = 3
 
@@ -70,7 +71,7 @@ def doubted_text(report: r.Report, one: Doubted) -> str:
     """Which fact, where, and why it is not relied on."""
     day = report.words.day(one.day) if one.day is not None else ""
     where = r.located(report, one.place).short
-    return report.words.says("doubted-line", place=r.place_text(report, one.place), why=report.words.says(one.why, day=day), where=where)
+    return report.words.says("doubted-line", place=place_text(report, one.place), why=report.words.says(one.why, day=day), where=where)
 
 
 def doubted_as_json(report: r.Report) -> Iterator[dict[str, Any]]:

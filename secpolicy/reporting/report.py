@@ -14,10 +14,11 @@ from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Deadline, Finding, Ju
 from secpolicy.judging.network import Hop
 from secpolicy.judging.routes import Walked
 from secpolicy.model.declared import Inventory
-from secpolicy.model.entity import locate_place, locate_value, place_name
+from secpolicy.model.entity import locate_place, locate_value
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.reporting.subjects import subject_text
+from secpolicy.reporting.to_declare import asking
 from secpolicy.reporting.value_texts import value_text
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 # The order of architecture.md section 7; a finding stands in the first block that fits.
 BLOCKS = ("overdue", "at_once", "within_30", "within_90", "within_180", "this_year", "later", "unknown_day", "no_day", "planned", "vague")
 SEVERITIES = ("critical", "high", "medium", "low")
-_SHOWN_PLACES = 4
 _SHOWN_DUTIES = 6
 _BETWEEN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f→]) (?=[^\x00-\x7f→])")
 
@@ -130,12 +130,21 @@ def blocks(report: Report, findings: Iterable[Finding]) -> list[tuple[str, list[
 def message(report: Report, finding: Finding) -> str:
     """What is wrong, as the rule says it, with the values filled in; for doubt, what must be declared; of what holds, what to do before the day."""
     if finding.verdict == UNKNOWN:
-        return report.words.says("asks-for" if finding.reason != "scope" else "asks-whether", missing=report.words.join(missing_names(report, finding)))
+        return asking(report, (finding,))
     if finding.verdict == PASS:
         return report.words.says("before-breach", fix=to_do) if (to_do := fix(report, finding)) else report.words.says("becomes-breach")
     if finding.reason and finding.verdict == "ERROR":
         return finding.reason
     return joined(report, finding, finding.grounds.says(report.lang))
+
+
+def row_message(report: Report, row: Row) -> list[str]:
+    """The same for a folded row: of doubts what would decide all of them, else what is wrong with the first and that it is said of the first."""
+    if len(row.findings) == 1:
+        return [message(report, row.first)]
+    if row.first.verdict == UNKNOWN:
+        return [asking(report, row.findings)]
+    return [message(report, row.first), report.words.says("first-of-many")]
 
 
 def joined(report: Report, finding: Finding, parts: Iterable[Any]) -> str:
@@ -157,23 +166,6 @@ def said(report: Report, finding: Finding, part: Any) -> str:
     if value == "route":
         return route_text(report, finding)
     return value_text(report, value, type_)
-
-
-def missing_names(report: Report, finding: Finding, most: int = _SHOWN_PLACES) -> list[str]:
-    """The facts to be declared, by name; long lists are cut and counted."""
-    names = [place_text(report, place) for place in finding.missing]
-    names = list(dict.fromkeys(names))
-    return names if len(names) <= most or report.details else [*names[: most - 1], report.words.says("and-more", n=len(names) - most + 1)]
-
-
-def place_text(report: Report, place: Place) -> str:
-    """A place as people read it: the path to write, and in Japanese the label of the field."""
-    name = place_name(place)
-    if place.holder is None:
-        key = place.path.split(".")[0]
-        kind = report.inventory.vocabulary.by_key.get(key)
-        return report.words.says("list-of", path=name, label=getattr(kind, report.lang)) if kind is not None else name
-    return name
 
 
 def route_text(report: Report, finding: Finding) -> str:

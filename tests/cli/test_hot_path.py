@@ -96,7 +96,7 @@ def test_a_check_in_lines_loads_of_ours_neither_parser_nor_type_checker_nor_sche
 def test_a_check_in_lines_loads_no_other_writer(for_lines: set[str]) -> None:
     ours = {name.removeprefix("secpolicy.reporting.") for name in for_lines if name.startswith("secpolicy.reporting.")}
 
-    assert {"report", "subjects", "value_texts", "terminal", "terminal.as_lines"} == ours
+    assert {"report", "subjects", "value_texts", "to_declare", "terminal", "terminal.as_lines"} == ours
 
 
 def test_a_table_loads_no_more_packages(for_a_table: set[str]) -> None:

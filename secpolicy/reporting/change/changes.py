@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.judging.comparing import KINDS, Change, Compared, Run, compared, standing
-from secpolicy.judging.finding import ERROR, UNKNOWN, Finding
+from secpolicy.judging.finding import ERROR, Finding
 from secpolicy.judging.waiving import refs_of
 from secpolicy.reporting import report as r
 
@@ -109,9 +109,7 @@ def message_lines(comparison: Comparison, row: Row) -> list[str]:
     words, change = comparison.words, row.first
     finding = change.shown
     report = comparison.side_of(finding, change)
-    lines = [r.message(report, finding)]
-    if len(row.changes) > 1 and finding.verdict not in (UNKNOWN, ERROR):
-        lines.append(words.says("first-of-many"))
+    lines = r.row_message(report, r.Row(tuple(change.shown for change in row.changes)))
     if change.because:
         lines.append(words.says(f"change-because-{change.kind}-{change.because}"))
     if change.kind == "deadline" and change.before is not None:

@@ -13,6 +13,7 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.change import changes as c
 from secpolicy.reporting.reading import sentences_en, sentences_ja
 from secpolicy.reporting.reading.rule_text import scope_of
+from secpolicy.reporting.to_declare import place_text
 
 _DEMANDED = ("new", "worse", "lapsed", "deadline", "reason")
 
@@ -60,7 +61,7 @@ def lacking(plan: Plan) -> list[str]:
     for part in plan.fits[plan.target] or ():
         told = statement(part.node, scope.about(part.kind, scope.noun(part.kind)))
         text = " ".join((told.text, *told.parts))
-        missing = words.join(dict.fromkeys(r.place_text(report, place) for place in part.missing))
+        missing = words.join(dict.fromkeys(place_text(report, place) for place in part.missing))
         lines.append(words.says("plan-lacks-facts" if missing else "plan-lacks", text=text, missing=missing))
     return lines
 
@@ -78,7 +79,7 @@ def _demanded(plan: Plan) -> list[Finding]:
 def facts_to_declare(plan: Plan) -> list[tuple[str, int]]:
     """The facts that would decide what is undecided, with how many findings wait for each, most first."""
     shown = [one for one in _demanded(plan) if one.verdict == UNKNOWN and (plan.comparison.with_review or not one.review)]
-    return Counter(r.place_text(plan.report, place) for one in shown for place in dict.fromkeys(one.missing)).most_common()
+    return Counter(place_text(plan.report, place) for one in shown for place in dict.fromkeys(one.missing)).most_common()
 
 
 def met_already(plan: Plan) -> list[tuple[str, str]]:

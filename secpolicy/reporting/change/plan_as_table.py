@@ -49,9 +49,7 @@ def settled_text(plan: p.Plan, change: Change) -> str:
 def content_lines(plan: p.Plan, row: r.Row, seen: Callable[[r.Report, Location], str] = r.whole_place) -> list[str]:
     """What would be wrong or undecided, what to do, until when, and where, written as `seen` does."""
     report, words, finding = plan.report, plan.words, row.first
-    lines = [r.message(report, finding)]
-    if len(row.findings) > 1 and finding.verdict != UNKNOWN:
-        lines.append(words.says("first-of-many"))
+    lines = r.row_message(report, row)
     if finding.verdict != UNKNOWN and (fix := r.fix(report, finding)):
         lines.append(words.says("markdown-fix", fix=fix))
     if finding.deadline.form in ("day", "about"):

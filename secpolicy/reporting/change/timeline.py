@@ -13,6 +13,7 @@ from secpolicy.judging.course import Course, State, Turn
 from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Deadline
 from secpolicy.reporting import report as r
 from secpolicy.reporting.subjects import in_whole
+from secpolicy.reporting.to_declare import place_text
 
 _PLACES = 2  # that a row shows
 
@@ -132,7 +133,7 @@ def _why(timeline: Timeline, turn: Turn, seen: Callable[[r.Report, Location], st
         return words.says("deadline-line", deadline=r.deadline_text(report, finding.deadline), basis=basis)
     days = [place for place in finding.grounds.evidence if isinstance(place.holder.value(place.path), date)] if finding is not None else []
     if turn.why == "day" and days:
-        return words.says("turn-why-places", places=words.join(r.place_text(report, place) for place in days[:_PLACES]))
+        return words.says("turn-why-places", places=words.join(place_text(report, place) for place in days[:_PLACES]))
     return words.says(f"turn-why-{turn.why}" if turn.why in ("in_force", "age") else "turn-why-day")
 
 

@@ -49,9 +49,8 @@ def _deadlines(report: r.Report) -> Iterable[Event]:
             apart = first.names if report.details else ()
             key = hash_of(" ".join((first.rule, first.duty, first.verdict, str(day), str(first.deadline.until), *apart)))
             summary = f"{report.words.says(first.verdict)} {_title(report, first.rule)} {r.subjects_text(report, row)}"
-            told = report.words.says("first-of-many") if len(row.findings) > 1 else ""
             duty = f"{first.rule}#{first.duty} [{first.id}]"
-            yield Event(day, f"{key}@secpolicy", summary, f"{r.message(report, first)}{told}\n{duty}")
+            yield Event(day, f"{key}@secpolicy", summary, f"{''.join(r.row_message(report, row))}\n{duty}")
 
 
 def _waivers(report: r.Report) -> Iterable[Event]:

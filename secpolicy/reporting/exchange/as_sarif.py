@@ -11,6 +11,7 @@ from secpolicy.reporting.exchange.finding_as_json import Json
 from secpolicy.reporting.exchange.notations import uri
 from secpolicy.reporting.exchange.sarif_tool import LEVELS, Duties, driver, taxonomies, translation
 from secpolicy.reporting.not_judged import NotJudged, not_judged, verdict_of
+from secpolicy.reporting.to_declare import is_row, place_text
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _KINDS = {FAIL: "fail", UNKNOWN: "open", PASS: "pass", NOT_APPLICABLE: "notApplicable"}
@@ -88,9 +89,10 @@ def _result(report: r.Report, finding: Finding, duties: Duties) -> Json:
         "taxa": [{"id": clause.id, "toolComponent": {"name": clause.guideline}} for clause in finding.clauses],
         "properties": _properties(finding),
     }
-    related = [place for place in dict.fromkeys((*finding.grounds.evidence, *finding.missing)) if r.located(report, place) != at or finding.missing]
+    told = (place for place in dict.fromkeys((*finding.grounds.evidence, *finding.missing)) if not is_row(place))
+    related = [place for place in told if r.located(report, place) != at or finding.missing]
     if related:
-        result["relatedLocations"] = [{"id": position + 1, **_location(r.located(report, place)), "message": {"text": r.place_text(report, place)}}
+        result["relatedLocations"] = [{"id": position + 1, **_location(r.located(report, place)), "message": {"text": place_text(report, place)}}
                                       for position, place in enumerate(related[:_RELATED])]  # fmt: skip
     if finding.ways is not None and finding.ways.reached and finding.verdict == FAIL:
         result["codeFlows"] = [_flow(report, finding)]

@@ -17,6 +17,7 @@ from secpolicy.model.rulebook import Rule
 from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import edition_of
 from secpolicy.reporting.subjects import in_whole
+from secpolicy.reporting.to_declare import is_row
 
 Json = dict[str, Any]
 
@@ -106,7 +107,7 @@ def _missing(writing: Writing, places: Iterable[Place]) -> list[Json]:
     """Facts to declare, and where each belongs. What a catalog lacks belongs into no file of the organisation."""
     found = []
     for place in places:
-        at = None if place.holder is None and place.path.startswith("catalog.") else _located(writing, place)
+        at = None if is_row(place) else _located(writing, place)
         file, line, column = (at.file, at.line, at.column) if at is not None else (None, None, None)
         found.append({"place": place_name(place), "file": file, "line": line, "column": column})
     return found

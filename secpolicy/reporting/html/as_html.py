@@ -24,6 +24,7 @@ from secpolicy.reporting.html.lead import lead
 from secpolicy.reporting.html.network_drawing import network_drawing
 from secpolicy.reporting.html.tables import tables
 from secpolicy.reporting.rules.standing import choice_label
+from secpolicy.reporting.to_declare import belongs_at, place_text
 from secpolicy.reporting.totals import columns_of, of_which, totals_of, under_review
 from secpolicy.reporting.value_texts import declared_at
 
@@ -197,7 +198,7 @@ def _route(report: r.Report, walked: Walked) -> str:
 def _facts(report: r.Report, places: tuple[Any, ...]) -> tuple[str, ...]:
     """Facts with what is declared, and where that stands or belongs."""
     says = report.words.says
-    return tuple(says("html-fact", name=r.place_text(report, place), value=declared_at(report, place), place=r.located(report, place).short)
+    return tuple(says("html-fact", name=place_text(report, place), value=declared_at(report, place), place=belongs_at(report, place, True))
                  for place in dict.fromkeys(places))  # fmt: skip
 
 

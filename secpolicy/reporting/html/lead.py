@@ -6,6 +6,7 @@ from secpolicy.base.record import Record
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding
 from secpolicy.reporting import report as r
 from secpolicy.reporting.first_steps import MOST, first_steps
+from secpolicy.reporting.to_declare import is_row
 from secpolicy.reporting.totals import under_review
 
 
@@ -71,7 +72,7 @@ def _failing(report: r.Report, shown: list[Finding]) -> Figure:
 
 def _undecided(report: r.Report, shown: list[Finding]) -> Figure:
     unknown = [finding for finding in shown if finding.verdict == UNKNOWN]
-    facts = {place for finding in unknown for place in finding.missing}
+    facts = {place for finding in unknown for place in finding.missing if not is_row(place)}
     note = report.words.says("html-facts", n=f"{len(facts):,}") if facts else ""
     return Figure("unknown", f"{len(unknown):,}", report.words.says(UNKNOWN), note, "findings" if unknown else "")
 

@@ -16,6 +16,7 @@ from secpolicy.reporting.exchange.notations import beginning_of, end_of, uri
 from secpolicy.reporting.oscal import document as o
 from secpolicy.reporting.rules.standing import choice_label
 from secpolicy.reporting.subjects import in_whole
+from secpolicy.reporting.to_declare import is_row, place_text
 
 
 def inventory_items(writing: o.Writing, findings: Iterable[Finding]) -> list[Json]:
@@ -78,12 +79,12 @@ def _evidence(writing: o.Writing, class_: str, places: Iterable[Place]) -> list[
     """Places of the inventory; what a catalog lacks stands in no file."""
     found = []
     for place in dict.fromkeys(places):
-        if place.holder is None and place.path.startswith("catalog."):
-            found.append({"description": o.line(place_name(place)), **o.properties([("role", class_)])})
+        if is_row(place):
+            found.append({"description": o.line(place_text(writing.report, place)), **o.properties([("role", class_)])})
             continue
         at = r.located(writing.report, place)
         where = [("role", class_), ("place", place_name(place)), ("line", str(at.line))]
-        found.append({"href": f"{uri(at.file)}#L{at.line}", "description": o.line(f"{r.place_text(writing.report, place)} ({at})"), **o.properties(where)})
+        found.append({"href": f"{uri(at.file)}#L{at.line}", "description": o.line(f"{place_text(writing.report, place)} ({at})"), **o.properties(where)})
     return found
 
 

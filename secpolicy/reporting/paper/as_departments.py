@@ -11,6 +11,7 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.belonging import SHARED, UNDECLARED_OWNER, Belonging, groups_of
 from secpolicy.reporting.markdown import code, escaped, lines_in_cell, table
 from secpolicy.reporting.provenance import provenance
+from secpolicy.reporting.to_declare import belongs_at, place_text
 
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\s.]')
 
@@ -56,7 +57,7 @@ def _breach(report: r.Report, row: r.Row) -> list[str]:
     first, words = row.first, report.words
     rule = next(rule for rule in report.rulebook.rules if rule.id == first.rule)
     remedy = (report.plan or {}).get(first.id, Remedy(first.id))
-    content = [r.message(report, first), words.says("first-of-many") if len(row.findings) > 1 else "", words.says("markdown-fix", fix=r.fix(report, first))]
+    content = [*r.row_message(report, row), words.says("markdown-fix", fix=r.fix(report, first))]
     return [
         escaped(r.deadline_text(report, first.deadline)), words.says(f"severity-{rule.severity}"), escaped(r.subjects_text(report, row)),
         lines_in_cell(escaped(text) for text in content if text), escaped(remedy.owner), remedy.due.isoformat() if remedy.due else "", _ids(row),
@@ -67,7 +68,7 @@ def _doubt(report: r.Report, row: r.Row) -> list[str]:
     """What cannot be decided, and the facts to declare with the lines where they belong."""
     rule = next(rule for rule in report.rulebook.rules if rule.id == row.first.rule)
     places = dict.fromkeys(place for finding in row.findings for place in finding.missing)
-    facts = [f"{r.place_text(report, place)} {r.located(report, place).short}" for place in places]
+    facts = [f"{place_text(report, place)} {belongs_at(report, place, True)}" for place in places]
     title = rule.title[0 if report.lang == "ja" else 1]
     return [escaped(title), escaped(r.subjects_text(report, row)), lines_in_cell(escaped(fact) for fact in facts), _ids(row)]
 

@@ -64,11 +64,12 @@ def _totals(report: r.Report) -> list[str]:
     """Every judgement by verdict; what is marked in some way is contained, not added."""
     words, totals = report.words, report.judged.totals()
     things = {verdict: sum(counts.get(verdict, 0) for counts in report.judged.things.values()) for verdict in VERDICTS}
-    rows = [(words.says(verdict), f"{totals[verdict]:,}", f"{things[verdict]:,}") for verdict in VERDICTS]
-    rows.append((words.says("markdown-sum"), f"{sum(totals.values()):,}", f"{sum(things.values()):,}"))
+    columns = (totals, report.judged.totals(review=True), report.judged.totals(review=False), things)
+    rows = [(words.says(verdict), *(f"{column[verdict]:,}" for column in columns)) for verdict in VERDICTS]
+    rows.append((words.says("markdown-sum"), *(f"{sum(column.values()):,}" for column in columns)))
     parts = words.join(words.says(f"part-{name}", n=f"{n:,}") for name, n in of_which(report).items())
-    heads = [words.says(f"markdown-column-{name}") for name in ("verdict", "judgements", "things")]
-    return [f"## {words.says('markdown-totals')}", "", *table(heads, rows, (1, 2)), words.says("markdown-of-which", parts=parts), ""]
+    heads = [words.says(f"markdown-column-{name}") for name in ("verdict", "judgements", "review", "rest", "things")]
+    return [f"## {words.says('markdown-totals')}", "", *table(heads, rows, range(1, len(heads))), words.says("markdown-of-which", parts=parts), ""]
 
 
 def _baseline(report: r.Report) -> list[str]:
@@ -119,9 +120,7 @@ def _cells(report: r.Report, row: r.Row) -> list[str]:
 def _content(report: r.Report, row: r.Row) -> list[str]:
     """What is wrong, what to do about it, and what the route shows beside."""
     first, words, ways = row.first, report.words, row.first.ways
-    lines = [r.message(report, first)]
-    if len(row.findings) > 1:
-        lines.append(words.says("first-of-many"))
+    lines = r.row_message(report, row)
     if first.verdict == FAIL and (fix := r.fix(report, first)):
         lines.append(words.says("markdown-fix", fix=fix))
     if ways is not None and len(ways.reached) > 1:

@@ -12,6 +12,7 @@ from secpolicy.reporting import set_aside as b
 from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.not_judged import NotJudged, not_judged, title_of, verdict_of
 from secpolicy.reporting.subjects import subject_text
+from secpolicy.reporting.to_declare import is_row, place_text
 
 COLUMNS = ("id", "verdict", "state", "severity", "strength", "rule", "title", "subject", "ref", "count", "message", "fix", "deadline", "basis", "days",
            "clause", "file", "line", "missing", "waiver")  # fmt: skip
@@ -39,6 +40,7 @@ def row(report: r.Report, finding: Finding) -> list[str]:
     words = report.words
     rule = report.rulebook.by_id[finding.rule]
     at, day = r.location_of(report, finding), finding.deadline.day
+    missing = [place_text(report, place) if is_row(place) else place_name(place) for place in finding.missing]
     mark = "baselined" if b.is_baselined(report, finding) else "review" if finding.review else "plain"
     verdict = words.says(f"csv-{mark}", verdict=words.says(finding.verdict))
     return [
@@ -47,7 +49,7 @@ def row(report: r.Report, finding: Finding) -> list[str]:
         subject_text(report, finding), " ".join(finding.names), str(finding.things),
         r.message(report, finding), r.fix(report, finding), day.isoformat() if day else "",
         words.says(f"basis-{finding.deadline.basis}").strip("（） ()") if finding.deadline.basis else "", str((day - report.as_of).days) if day else "",
-        clause_name(report, finding.clauses[0]), at.file, str(at.line), words.join(place_name(place) for place in finding.missing),
+        clause_name(report, finding.clauses[0]), at.file, str(at.line), words.join(missing),
         finding.waiver.reason if finding.waiver is not None else "",
     ]  # fmt: skip
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from secpolicy.judging.finding import UNKNOWN, VERDICTS
+from secpolicy.judging.finding import VERDICTS
 from secpolicy.reporting import report as r
 from secpolicy.reporting.belonging import SHARED, Belonging, groups_of
 from secpolicy.reporting.grouping import BY_SUBJECT
 from secpolicy.reporting.set_aside import is_baselined
 from secpolicy.reporting.tables import as_csv
 from secpolicy.reporting.terminal import as_table
+from secpolicy.reporting.to_declare import missing_names
 
 OF_FINDINGS = as_csv.COLUMNS
 COLUMNS = (*OF_FINDINGS, *BY_SUBJECT, "place", "content")
@@ -50,8 +51,10 @@ class Cells:
             return r.subjects_text(self.report, row)
         if others and name in _FIRST_ALSO:
             return words.says("cell-and-others", text=text, n=others)
-        if others and name == "message" and row.first.verdict != UNKNOWN:
-            return f"{text}\n{words.says('first-of-many')}"
+        if others and name == "message":
+            return "\n".join(r.row_message(self.report, row))
+        if others and name == "missing":
+            return words.join(missing_names(self.report, row.findings))
         return text
 
     def _whose(self, row: r.Row, kind: str) -> str:

@@ -9,6 +9,7 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.reading.rule_text import reading
 from secpolicy.reporting.subjects import subject_text
+from secpolicy.reporting.to_declare import belongs_at, place_text
 from secpolicy.reporting.value_texts import declared_at
 
 
@@ -41,8 +42,7 @@ def _facts(report: r.Report, title: str, places: tuple[Place, ...]) -> list[str]
     words = report.words
     lines = [words.says(title)] if places else []
     for place in places:
-        at = r.located(report, place)
-        lines.append(words.says("explain-fact", name=r.place_text(report, place), value=declared_at(report, place), place=at))
+        lines.append(words.says("explain-fact", name=place_text(report, place), value=declared_at(report, place), place=belongs_at(report, place)))
     return lines
 
 

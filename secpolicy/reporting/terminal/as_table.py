@@ -7,13 +7,13 @@ from datetime import date
 from itertools import zip_longest
 
 from secpolicy.base.text import columns, wrapped
-from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
+from secpolicy.judging.finding import FAIL, UNKNOWN, Finding, Planned
 from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
 from secpolicy.reporting import set_aside as b
 from secpolicy.reporting.first_steps import first_steps_texts
 from secpolicy.reporting.not_relied_on import aged_lines, doubted_lines
-from secpolicy.reporting.totals import overdue_text, unknown_text
+from secpolicy.reporting.totals import overdue_text, totals_texts, unknown_text
 
 _GAPS = 6  # columns between the four cells
 _VERDICT = 4
@@ -43,20 +43,7 @@ def summary(report: r.Report, width: int) -> list[str]:
     edition = guideline.edition(report.profile.editions.get(guideline.id, "")) or guideline.editions[-1]
     index = 0 if report.lang == "ja" else 1
     head = words.says("summary-head", name=name, day=report.as_of, edition=edition.name[index], profile=report.profile.title[index])
-    totals = judged.totals()
-    counted = [words.says("count-of", verdict=words.says(verdict), n=f"{totals[verdict]:,}") for verdict in VERDICTS if totals[verdict] or verdict != "ERROR"]
-    waived = sum(1 for finding in judged.findings if finding.waiver is not None)
-    review = sum(sum(judged.counts[key].values()) for key in judged.reviews)
-    apart = [
-        ("part-waived", waived),
-        ("part-review", review),
-        ("part-planned", len(judged.planned)),
-        ("part-due", judged.states["due"]),
-        ("part-baselined", len(judged.baselined)),
-    ]
-    of_which = words.join(words.says(id_, n=f"{n:,}") for id_, n in apart if n)
-    first = words.says("summary-totals", n=f"{sum(totals.values()):,}", counts="　".join(counted) if report.lang == "ja" else ", ".join(counted))
-    lines = [head, first + (words.says("of-which", parts=of_which) if of_which else "")]
+    lines = [head, *totals_texts(report)]
     if judged.left_out:
         lines.append(words.says("summary-left-out", n=len(judged.left_out)))
     lines += [overdue_text(report), unknown_text(report), *first_steps_texts(report)]
@@ -94,9 +81,7 @@ def cells(report: r.Report, row: r.Row) -> tuple[str, str, str, str]:
     rule = report.rulebook.by_id[finding.rule]
     index = 0 if report.lang == "ja" else 1
     severity = words.says(f"severity-{rule.severity}")
-    content = [r.message(report, finding)]
-    if finding.verdict != UNKNOWN and len(row.findings) > 1:
-        content.append(words.says("first-of-many"))
+    content = r.row_message(report, row)
     if finding.deadline.form in ("day", "about"):
         content.append(words.says("deadline-line", deadline=r.deadline_text(report, finding.deadline), basis=_basis(report, finding)))
     content += _route_lines(report, finding)

@@ -21,6 +21,7 @@ from secpolicy.reporting.belonging import Belonging, groups_of
 from secpolicy.reporting.grouping import grouped
 from secpolicy.reporting.not_judged import not_judged, title_of, verdict_of
 from secpolicy.reporting.tables import as_csv
+from secpolicy.reporting.to_declare import belongs_at, place_text
 from secpolicy.reporting.value_texts import declared_at, value_text
 from secpolicy.reporting.workbook.overview import overview
 from secpolicy.reporting.workbook.sheets import Book, Column, midnight
@@ -130,9 +131,9 @@ def _missing(report: r.Report, findings: list[Finding]) -> list[tuple[Any, ...]]
     places: dict[str, str] = {}
     for finding in findings:
         for place in dict.fromkeys(finding.missing):
-            name = r.place_text(report, place)
+            name = place_text(report, place)
             asked.setdefault(name, []).append(finding)
-            places.setdefault(name, str(r.located(report, place)))
+            places.setdefault(name, belongs_at(report, place))
     rows = []
     for name, those in sorted(asked.items(), key=lambda entry: (-len(entry[1]), entry[0])):
         rules = report.words.join(dict.fromkeys(titles[finding.rule] for finding in those))
