@@ -115,6 +115,7 @@ def test_totals_equal_what_was_judged_and_add_up(report: Report) -> None:
     assert rows["sum"] == [sum(rows[verdict][column] for verdict in VERDICTS) for column in range(5)]
     assert [] == [verdict for verdict in VERDICTS if rows[verdict][0] - rows[verdict][1] != rows[verdict][2]]
     assert [] == [verdict for verdict in (FAIL, UNKNOWN) if rows[verdict][3] + rows[verdict][4] != rows[verdict][2]]
+    assert report.judged.totals(review=True)["PASS"] == rows["PASS"][4]
 
 
 def test_an_english_page_has_no_japanese_but_the_users_and_clause_numbers(report_of: Any) -> None:

@@ -74,10 +74,12 @@ def test_the_head_names_organisation_day_profile_and_hashes(report: Report) -> N
 
 
 def test_totals_are_told_with_their_sum(report: Report) -> None:
-    judgements = sum(report.judged.totals().values())
-    things = sum(number for counts in report.judged.things.values() for number in counts.values())
+    [row] = [line for line in as_markdown(report).splitlines() if line.startswith("| 計 |")]
+    judgements, review, rest, things = (int(cell.replace(",", "")) for cell in row.strip("| ").split(" | ")[1:])
 
-    assert f"| 計 | {judgements:,} | {things:,} |" in as_markdown(report)
+    assert sum(report.judged.totals().values()) == judgements == review + rest
+    assert sum(report.judged.totals(review=True).values()) == review
+    assert sum(number for counts in report.judged.things.values() for number in counts.values()) == things
 
 
 def test_every_shown_finding_of_a_folded_row_has_its_place_under_details(report: Report) -> None:

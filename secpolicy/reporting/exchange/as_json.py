@@ -82,7 +82,12 @@ def _hashes(files: tuple[tuple[str, str], ...]) -> list[Json]:
 
 
 def _totals(report: r.Report) -> Json:
-    return {"judgements": report.judged.totals(), "of_which": {**of_which(report), "baselined": len(report.judged.baselined)}, "by_duty": _by_duty(report)}
+    return {
+        "judgements": report.judged.totals(),
+        "review": report.judged.totals(review=True),
+        "of_which": {**of_which(report), "baselined": len(report.judged.baselined)},
+        "by_duty": _by_duty(report),
+    }
 
 
 def _by_duty(report: r.Report) -> list[Json]:

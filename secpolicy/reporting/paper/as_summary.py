@@ -21,15 +21,17 @@ def as_summary(report: r.Report, width: int = 0) -> str:
     lines = [f"# {escaped(words.says('xlsx-heading', name=r.organisation_name(report)))}", ""]
     lines += [
         f"- {escaped(text)}"
-        for text in (words.day(report.as_of), overdue_text(report), unknown_text(report), counted_text(report), hidden_text(report))
+        for text in (words.day(report.as_of), overdue_text(report), unknown_text(report, False), counted_text(report), hidden_text(report))
         if text
     ]
     lines += ["", f"## {words.says('summary-decide')}", "", *_steps(report)]
     lines += [f"## {words.says('summary-verdicts')}", "", *_verdicts(report)]
     lines += [f"## {words.says('summary-days')}", "", *_days(report)]
     first, *others = editions(report)
-    made = [(words.says("made-editions"), words.says("summary-editions", first=first, n=len(others)) if others else first), *provenance(report, True)[2:]]
-    lines += [f"## {words.says('xlsx-made')}", "", *(f"- {escaped(_short(name, text))}" for name, text in made)]
+    made = {words.says("made-editions"): [words.says("summary-editions", first=first, n=len(others)) if others else first]}
+    for name, text in provenance(report, True)[2:]:
+        made.setdefault(name, []).append(_short(text))
+    lines += [f"## {words.says('xlsx-made')}", "", *(f"- {escaped(f'{name}: {words.join(texts)}')}" for name, texts in made.items())]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -49,13 +51,19 @@ def _steps(report: r.Report) -> list[str]:
 
 
 def _verdicts(report: r.Report) -> list[str]:
-    """The judgements before and after waivers, in one row."""
+    """The judgements by verdict, and by whether they rest on unread clauses; how many breaches are left after waivers."""
     whole, words = overall(report, grouped(report, "deadline")), report.words
     names = [verdict for verdict in VERDICTS if verdict != "ERROR" or whole.verdicts[verdict]]
-    heads = [words.says("group-column-judgements"), *(words.says(name) for name in names)]
-    heads += [words.says(f"group-column-{name}") for name in ("waived", "after", "review")]
-    numbers = [whole.judgements, *(whole.verdicts[name] for name in names), whole.waived, whole.after_waivers, whole.review]
-    return table(heads, [[f"{number:,}" for number in numbers]], range(len(heads)))
+    heads = [words.says("group-column"), words.says("group-column-judgements"), *(words.says(name) for name in names)]
+    parts = [("group-overall", whole.verdicts), *(_by_reading(report) if whole.review else ())]
+    rows = [[words.says(id_), *(f"{number:,}" for number in (sum(counts.values()), *(counts[name] for name in names)))] for id_, counts in parts]
+    lines = table(heads, rows, range(1, len(heads)))
+    return [*lines, words.says("summary-waived", n=whole.waived, after=whole.after_waivers), ""] if whole.waived else lines
+
+
+def _by_reading(report: r.Report) -> list[tuple[str, dict[str, int]]]:
+    """The judgements that rest on unread clauses, and the others."""
+    return [("markdown-column-review", report.judged.totals(review=True)), ("markdown-column-rest", report.judged.totals(review=False))]
 
 
 def _days(report: r.Report) -> list[str]:
@@ -73,6 +81,6 @@ def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
-def _short(name: str, text: str) -> str:
-    """A line of the provenance, hashes by their first digits: the page is for a person, the whole ones stand in the other reports."""
-    return f"{name}: " + " ".join(word[:12] if len(word) == 64 and word.isalnum() else word for word in text.split(" "))
+def _short(text: str) -> str:
+    """A text of the provenance, hashes by their first digits: the page is for a person, the whole ones stand in the other reports."""
+    return " ".join(word[:12] if len(word) == 64 and word.isalnum() else word for word in text.split(" "))

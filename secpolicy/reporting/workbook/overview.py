@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from secpolicy.base.text import columns
 from secpolicy.judging.finding import ERROR, FAIL
 from secpolicy.reporting import report as r
 from secpolicy.reporting.first_steps import first_steps_texts
-from secpolicy.reporting.grouping import Group, grouped, overall
+from secpolicy.reporting.grouping import Group, grouped, opened, overall
 from secpolicy.reporting.not_judged import counted_text
 from secpolicy.reporting.provenance import editions, provenance
 from secpolicy.reporting.set_aside import hidden_text
@@ -32,7 +33,8 @@ def overview(book: Book, report: r.Report, listed: set[str]) -> None:
         row = _line(sheet, row, text, (book.lead, 16))
     groups = grouped(report, "deadline")
     row = _section(book, sheet, row + 1, "group-by-deadline")
-    row = _totals(book, sheet, row, (*groups, overall(report, groups)))
+    whole = overall(report, groups)
+    row = _totals(book, sheet, row, (*groups, whole, *(_by_reading(report) if whole.review else ())))
     row = _line(sheet, row, words.says("group-about-sheet"), (book.note, 14))
     if gone := [remedy for id_, remedy in (report.plan or {}).items() if id_ not in listed]:
         row = _section(book, sheet, row + 1, "xlsx-gone")
@@ -45,6 +47,15 @@ def overview(book: Book, report: r.Report, listed: set[str]) -> None:
     row = _section(book, sheet, row + 1, "made-editions")
     _line(sheet, row, words.join(editions(report)), (book.note, 14))
     sheet.fit_to_pages(1, 1)
+
+
+def _by_reading(report: r.Report) -> tuple[Group, Group]:
+    """The judgements that rest on unread clauses, and the others: each as a row below the totals."""
+    waived = [finding.review for finding in report.judged.findings if finding.waiver is not None]
+    titles = [report.words.says(f"markdown-column-{name}") for name in ("review", "rest")]
+    review, rest = (Counter(report.judged.totals(review=of_review)) for of_review in (True, False))
+    listed = tuple(finding for finding in opened(report) if not finding.review)
+    return Group(titles[0], review, sum(waived), review.total(), ()), Group(titles[1], rest, len(waived) - sum(waived), 0, listed)
 
 
 def _section(book: Book, sheet: Any, row: int, title: str) -> int:
