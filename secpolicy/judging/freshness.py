@@ -46,8 +46,13 @@ def reference_data(rulebook: Rulebook) -> Iterator[Checked]:
 def aged(rulebook: Rulebook, profile: Profile, as_of: date) -> tuple[Checked, ...]:
     """What the profile uses and was last checked longer ago than it allows, the oldest first."""
     oldest = oldest_allowed(profile, as_of).isoformat()
-    old = [one for one in reference_data(rulebook) if one.day < oldest and not one.packs.isdisjoint(profile.packs) and _is_used(one, rulebook, profile)]
-    return tuple(sorted(old, key=lambda one: (one.day, one.what, one.name, one.file)))
+    return tuple(one for one in in_use(rulebook, profile) if one.day < oldest)
+
+
+def in_use(rulebook: Rulebook, profile: Profile) -> tuple[Checked, ...]:
+    """All that the profile uses, the oldest first."""
+    used = (one for one in reference_data(rulebook) if not one.packs.isdisjoint(profile.packs) and _is_used(one, rulebook, profile))
+    return tuple(sorted(used, key=lambda one: (one.day, one.what, one.name, one.file)))
 
 
 def aged_lists(inventory: Inventory, profile: Profile, as_of: date) -> tuple[Checked, ...]:

@@ -11,6 +11,7 @@ from secpolicy.judging.freshness import Checked, aged, aged_lists, oldest_allowe
 from secpolicy.model.declared import Doubted
 from secpolicy.model.entity import place_name
 from secpolicy.reporting import report as r
+from secpolicy.reporting.looked_up import reasons
 from secpolicy.reporting.to_declare import place_text
 
 _SHOWN = 3
@@ -21,15 +22,30 @@ def aged_data(report: r.Report) -> tuple[Checked, ...]:
     return aged_lists(report.inventory, report.profile, report.as_of) + aged(report.rulebook, report.profile, report.as_of)
 
 
+def aged_here(report: r.Report) -> list[tuple[Checked, str]]:
+    """Those of it whose age may matter for this inventory, each with why: nothing that could be newer says otherwise than what was declared.
+
+    Everything that is old stands in the JSON report, and `coverage` lists all reference data with its days.
+    """
+    found = [(one, reasons(report, one.name) if one.what == "table" else []) for one in aged_data(report)]
+    return [(one, report.words.join(why)) for one, why in found if why is not None]
+
+
+def aged_text(report: r.Report, one: Checked, why: str) -> str:
+    """What it is, and why its age may matter."""
+    name = report.words.says(f"aged-{one.what}", name=one.name)
+    return report.words.says("aged-why", name=name, why=why) if why else name
+
+
 def aged_lines(report: r.Report, width: int) -> list[str]:
     """A block of the table; long lists are cut unless details are asked for."""
-    old, words = aged_data(report), report.words
+    old, words = aged_here(report), report.words
     if not old:
         return []
     shown = old if report.details else old[:_SHOWN]
     lines = [f"■ {words.says('block-aged')} {words.says('plain-count', n=len(old))}", *wrapped(about_age(report), width, report.ambiguous)]
-    for one in shown:
-        text = words.says("aged-line", name=name_of(report, one), day=day_of(report, one), file=place_of(one))
+    for one, why in shown:
+        text = words.says("aged-line", name=aged_text(report, one, why), day=day_of(report, one), file=place_of(one))
         first, *rest = wrapped(text, width - 2, report.ambiguous)
         lines += [f"- {first}", *(f"  {line}" for line in rest)]
     if len(shown) < len(old):
@@ -85,11 +101,6 @@ def doubted_as_json(report: r.Report) -> Iterator[dict[str, Any]]:
 def about_age(report: r.Report) -> str:
     """Which day the limit is, and that nothing of this is counted."""
     return report.words.says("about-aged", oldest=oldest_allowed(report.profile, report.as_of))
-
-
-def name_of(report: r.Report, one: Checked) -> str:
-    """What it is, by the word for its kind and its name."""
-    return report.words.says(f"aged-{one.what}", name=one.name)
 
 
 def day_of(report: r.Report, one: Checked) -> str:

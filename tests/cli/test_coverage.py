@@ -21,6 +21,15 @@ def test_the_forms_list_every_clause(secpolicy: Secpolicy) -> None:
     assert [] == [clause["clause"] for clause in clauses if f"| `{clause['clause']}` |" not in markdown]
 
 
+def test_the_forms_list_the_reference_data_with_the_days_on_which_it_was_checked(secpolicy: Secpolicy) -> None:
+    listed = json.loads(secpolicy("coverage", "--format", "json").out)["reference_data"]
+    table, markdown = secpolicy("coverage").out, secpolicy("coverage", "--format", "markdown").out
+
+    assert {"what": "table", "name": "local-governments", "last_checked": "2024-01-01", "file": listed[0]["file"]} == listed[0]
+    assert len(listed) == table.partition("■ 参照情報の最終確認")[2].count("\n- ")
+    assert [] == [one["name"] for one in listed if f"{one['name']} | {one['last_checked']} | {one['file']} |" not in markdown]
+
+
 def test_a_clause_that_the_edition_lacks_is_told_so(secpolicy: Secpolicy) -> None:
     clauses = {one["clause"]: one for one in json.loads(secpolicy("coverage", "--edition", "2024-10", "--format", "json").out)["clauses"]}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from secpolicy.reporting.html.tables import tables
-from secpolicy.reporting.not_relied_on import aged_data, name_of
+from secpolicy.reporting.not_relied_on import aged_here, aged_text
 
 
 def test_every_table_has_the_rows_of_what_it_is_about(report_of: Any) -> None:
@@ -18,7 +18,7 @@ def test_every_table_has_the_rows_of_what_it_is_about(report_of: Any) -> None:
         "absent": len(report.judged.absent),
         "readings": len(report.inventory.readings),
         "doubted": len(report.inventory.doubted),
-        "aged": len(aged_data(report)),
+        "aged": len(aged_here(report)),
     }
 
     assert {name: number for name, number in expected.items() if number} == rows
@@ -29,6 +29,6 @@ def test_reference_data_that_nobody_checked_for_long_is_named_with_a_remark(repo
     long_after = report._replace(as_of=report.as_of.replace(year=2031))
     [aged] = [table for table in tables(long_after) if table.name == "aged"]
 
-    assert [name_of(long_after, one) for one in aged_data(long_after)] == [row[0] for row in aged.rows]
+    assert [aged_text(long_after, one, why) for one, why in aged_here(long_after)] == [row[0] for row in aged.rows]
     assert aged.rows
     assert aged.about

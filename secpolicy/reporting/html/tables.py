@@ -52,7 +52,7 @@ def _doubted(report: r.Report) -> list[Table]:
 def _aged(report: r.Report) -> list[Table]:
     """Reference data that nobody has checked for too long."""
     says = report.words.says
-    rows = tuple((freshness.name_of(report, one), freshness.day_of(report, one), freshness.place_of(one)) for one in freshness.aged_data(report))
+    rows = tuple((freshness.aged_text(report, one, why), freshness.day_of(report, one), freshness.place_of(one)) for one, why in freshness.aged_here(report))
     heads = tuple(says(f"aged-column-{name}") for name in ("name", "day", "file"))
     return [Table("aged", says("block-aged"), freshness.about_age(report), heads, rows)] if rows else []
 

@@ -210,11 +210,11 @@ def _doubted(report: r.Report) -> list[str]:
 
 def _aged(report: r.Report) -> list[str]:
     """Reference data that nobody has checked for too long, whole."""
-    old, words = freshness.aged_data(report), report.words
+    old, words = freshness.aged_here(report), report.words
     if not old:
         return []
     heads = [words.says(f"aged-column-{name}") for name in ("name", "day", "file")]
-    rows = [(escaped(freshness.name_of(report, one)), escaped(freshness.day_of(report, one)), code(freshness.place_of(one))) for one in old]
+    rows = [(escaped(freshness.aged_text(report, one, why)), escaped(freshness.day_of(report, one)), code(freshness.place_of(one))) for one, why in old]
     title = f"{words.says('block-aged')} {words.says('plain-count', n=len(old))}"
     return [f"## {title}", "", freshness.about_age(report), "", *table(heads, rows)]
 

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from secpolicy.base.text import Words, wrapped
+from secpolicy.judging.freshness import Checked, in_use
 from secpolicy.model.clauses import Clause
 from secpolicy.reporting.grid import GAP, grid, narrow
 from secpolicy.reporting.rules.coverage import STATES, Coverage, Covered, Total
@@ -17,7 +18,7 @@ WAYS = ("chapter", "strength", "reading", "field")  # of cutting the totals
 
 
 def as_table(coverage: Coverage, words: Words, width: int, ways: tuple[str, ...] = ()) -> str:
-    """Totals, then the clauses that nothing decides, then every clause by guideline and chapter; or only the totals cut in these ways."""
+    """Totals, the clauses that nothing decides, every clause by guideline and chapter, and the days of reference data; or only the totals cut in these ways."""
     lines = [_head(coverage, words), _line(coverage.whole(), words), ""]
     there = [state for state in STATES if coverage.whole().counts[state]]  # a column of zeros would not fit into 80 columns
     for title, heads, rows in _tables(coverage, words, ways, there):
@@ -30,7 +31,21 @@ def as_table(coverage: Coverage, words: Words, width: int, ways: tuple[str, ...]
     for (guideline, chapter), members in groupby(coverage.clauses, key=lambda covered: (covered.clause.guideline, covered.clause.chapter)):
         lines += ["", f"■ {_chapter(coverage, guideline, chapter, words)}"]
         lines += [line for covered in members for line in _item(coverage, covered, words, width)]
+    lines += ["", f"■ {words.says('coverage-reference')}"]
+    for one in _reference(coverage):
+        first, *rest = wrapped(words.says("coverage-reference-line", **_told(one, words)), width - 2)
+        lines += [f"- {first}", *(f"  {line}" for line in rest)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _reference(coverage: Coverage) -> tuple[Checked, ...]:
+    """The reference data that the profile uses: what nobody has checked for longest comes first."""
+    return in_use(coverage.facts.rulebook, coverage.facts.profile)
+
+
+def _told(one: Checked, words: Words) -> dict[str, str]:
+    """What it is, when it was checked, and in which file."""
+    return {"name": words.says(f"aged-{one.what}", name=one.name), "day": one.day or words.says("undeclared"), "file": one.file}
 
 
 def _grid(heads: list[str], rows: list[list[str]], width: int) -> str:
@@ -146,6 +161,8 @@ def as_markdown(coverage: Coverage, words: Words, width: int = 0, ways: tuple[st
     heads = [words.says(f"coverage-column-{name}") for name in ("clause", "title", "strength", "read", "becomes")]
     for (guideline, chapter), members in groupby(coverage.clauses, key=lambda covered: (covered.clause.guideline, covered.clause.chapter)):
         lines += ["", f"## {_chapter(coverage, guideline, chapter, words)}", "", *_markdown(heads, [_row(coverage, covered, words) for covered in members])]
+    heads = [words.says(f"aged-column-{name}") for name in ("name", "day", "file")]
+    lines += ["", f"## {words.says('coverage-reference')}", "", *_markdown(heads, [list(_told(one, words).values()) for one in _reference(coverage)])]
     return "\n".join(lines) + "\n"
 
 
@@ -173,6 +190,7 @@ def as_json(coverage: Coverage, words: Words, width: int = 0, ways: tuple[str, .
     told: dict[str, Any] = {"profile": coverage.facts.profile.name, "totals": totals}
     if not ways:
         told["clauses"] = [_as_data(coverage, covered) for covered in coverage.clauses]
+        told["reference_data"] = [{"what": one.what, "name": one.name, "last_checked": one.day or None, "file": one.file} for one in _reference(coverage)]
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
