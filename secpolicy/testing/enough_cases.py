@@ -13,6 +13,7 @@ from secpolicy.base.dates import read_day
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.model.rulebook import Duty, Rule, Rulebook
+from secpolicy.model.vocabulary import Vocabulary
 from secpolicy.testing.cases import Case, case_file_of, load_cases
 
 
@@ -31,6 +32,8 @@ def case_problems(rulebook: Rulebook, rule: Rule, root: str) -> Iterator[Problem
         lacking = [verdict for verdict in wanted_verdicts(rulebook, rule) if verdict not in expected]
         if lacking:
             yield _at(rule, "strict-no-case", duty=duty.label, verdicts=lacking)
+        if duty.route is not None and (left := without_route(rulebook.vocabulary, cases, duty.label)):
+            yield _at(rule, "strict-no-route-case", duty=duty.label, verdicts=left)
         if depends_on_day(rulebook, rule, duty) and not has_border(cases, duty.label):
             yield _at(rule, "strict-no-border-case", duty=duty.label)
 
@@ -40,6 +43,26 @@ def wanted_verdicts(rulebook: Rulebook, rule: Rule) -> tuple[str, ...]:
     kinds = [rulebook.vocabulary.subject(kind) for kind, _ in rule.subjects]
     can_be_none = rule.where is not None or any(kind is not None and kind.written != "once" for kind in kinds)
     return ("pass", "fail", "unknown", "not_applicable") if can_be_none else ("pass", "fail", "unknown")
+
+
+def without_route(vocabulary: Vocabulary, cases: tuple[Case, ...], label: str) -> list[str]:
+    """The verdicts that no case shows by a route: a way that is walked in vain, one that is found and named, one on which a named fact of a thing is lacking.
+
+    Without them a rule could take any connection for the one it forbids, or ask for whole lists only, and no case would notice.
+    """
+    about = [(case, case.expect[label]) for case in cases if label in case.expect]
+    shown = {
+        "pass": any(wanted.verdict == "pass" and _has_hops(vocabulary, case) for case, wanted in about),
+        "fail": any(wanted.verdict == "fail" and wanted.route for _, wanted in about),
+        "unknown": any(wanted.verdict == "unknown" and any(":" in place for place in wanted.missing or ()) for _, wanted in about),
+    }
+    return [verdict for verdict, is_shown in shown.items() if not is_shown]
+
+
+def _has_hops(vocabulary: Vocabulary, case: Case) -> bool:
+    """Whether the case gives something that joins places."""
+    keys = [kind.key for kind in vocabulary.kinds.values() if "hop" in kind.route]
+    return any(isinstance(case.document.get(key), list) and case.document[key] for key in keys)
 
 
 def depends_on_day(rulebook: Rulebook, rule: Rule, duty: Duty) -> bool:
