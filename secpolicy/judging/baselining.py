@@ -24,7 +24,7 @@ class Fate(Record):
 
 def with_baseline(judged: Judged, entries: Iterable[Entry], rulebook: Rulebook) -> Judged:
     """What is left to show once the findings of a baseline are set aside. Counts stay what they are: nothing is judged otherwise."""
-    open_ = {_key(finding): finding for finding in judged.findings if is_open(finding)}
+    open_ = {finding.key: finding for finding in judged.findings if is_open(finding)}
     fates = []
     hidden: dict[str, Finding] = {}
     for entry in entries:
@@ -60,7 +60,3 @@ def entry_of(finding: Finding, because: str = "") -> Entry:
     """The entry by which a baseline takes note of a finding."""
     facts = tuple(sorted(facts_used(finding).items()))
     return Entry(finding.id, finding.rule, finding.duty, " ".join(finding.names), finding.verdict, facts, because)
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.rule, finding.duty, " ".join(finding.names)

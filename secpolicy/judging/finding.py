@@ -85,6 +85,11 @@ class Finding(Record):
     own: bool = False
 
     @property
+    def key(self) -> tuple[str, str, str]:
+        """Rule, duty and subject as waivers and baselines name them; two subjects of one rule are written with a space between."""
+        return self.rule, self.duty, " ".join(self.names)
+
+    @property
     def id(self) -> str:
         """The first 10 hexadecimal digits of SHA-256 over rule id, duty label and the sorted subjects."""
         import hashlib  # brings OpenSSL with it: only reports that show an id load it

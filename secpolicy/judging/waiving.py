@@ -33,7 +33,7 @@ def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook
     """The findings with waivers applied, and the fate of each waiver. A waiver suppresses a FAIL, never an UNKNOWN, never a statute."""
     if not waivers:
         return judged
-    keys = [_key(finding) for finding in judged.findings]
+    keys = [finding.key for finding in judged.findings]
     findings = dict(zip(keys, judged.findings, strict=True))
     known = refs_of(inventory)
     fates = []
@@ -45,11 +45,6 @@ def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook
         if fate.state in ("applied", "expiring") and finding is not None:
             findings[key] = finding._replace(waiver=waiver)
     return judged._replace(findings=tuple([findings[key] for key in keys]), waivers=tuple(fates))
-
-
-def _key(finding: Finding) -> tuple[str, str, str]:
-    """Rule, duty and subject as a waiver names them; two subjects of one rule are written with a space between."""
-    return finding.rule, finding.duty, " ".join(finding.names)
 
 
 def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: set[str], profile: Profile, as_of: date) -> Waived:

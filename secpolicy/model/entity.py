@@ -52,6 +52,11 @@ class Entity:
         """The value of a field by name; UNDECLARED if nobody wrote it. KeyError if the kind has no such field."""
         return self.values[self.kind.index[name]]
 
+    def text(self, name: str) -> str:
+        """The text of a field by name; empty if it has none. KeyError if the kind has no such field."""
+        value = self.value(name)
+        return value if isinstance(value, str) else ""
+
     def __repr__(self) -> str:
         return ref(self)
 

@@ -10,7 +10,7 @@ from secpolicy.model.block_reader import Entries
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.computed import fill_computed
 from secpolicy.model.declared import Inventory, Population
-from secpolicy.model.documents import is_path, read_by_libyaml, read_documents
+from secpolicy.model.documents import is_path, read_by_libyaml
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.flow_reader import Unusual
 from secpolicy.model.header import HEADER, Head
@@ -25,11 +25,6 @@ from secpolicy.model.vocabulary import Kind, Vocabulary
 
 if TYPE_CHECKING:
     from secpolicy.model.trust import Demand
-
-
-def load_inventory(path: str, vocabulary: Vocabulary, catalogs: Catalogs, name: str | None = None) -> Inventory:
-    """The inventory in a file, or in all *.yaml of a folder read together. Raises Refused with every problem."""
-    return build_inventory(read_documents(path, name), vocabulary, catalogs)
 
 
 def build_inventory(documents: tuple[Mapping, ...], vocabulary: Vocabulary, catalogs: Catalogs, demand: Demand | None = None) -> Inventory:
@@ -92,7 +87,7 @@ class _Builder:
         self.members[kind.name] = []
         if len(parts) > 1:
             first = locate(parts[0][0], (kind.key,), of_key=True)
-            self._refuse(parts[1][0], (kind.key,), "written-twice", True, key=kind.key, first=first.short)
+            self.problems.append(problem_at(parts[1][0], (kind.key,), "written-twice", True, key=kind.key, first=first.short))
         raw = parts[0][1] if parts else ""
         if isinstance(raw, str) and raw in RESERVED:
             phantom = Entity(kind)
@@ -104,7 +99,7 @@ class _Builder:
             self.inventory.singles[kind.name] = entity
             self.members[kind.name] = [entity]
         else:
-            self._refuse(parts[0][0], (kind.key,), "not-a-mapping", known=kind.writable[:8])
+            self.problems.append(problem_at(parts[0][0], (kind.key,), "not-a-mapping", known=kind.writable[:8]))
         single = self.inventory.singles.get(kind.name)
         self.known[kind.name] = {kind.name: single} if single is not None else {}
 
@@ -130,14 +125,14 @@ class _Builder:
                 nothing = nothing or raw == [] or RESERVED[raw] is None
                 continue
             if not isinstance(raw, Mapping):
-                self._refuse(document, (kind.key,), "not-by-kind", key=kind.key, known=list(choice.labels)[:6])
+                self.problems.append(problem_at(document, (kind.key,), "not-by-kind", key=kind.key, known=list(choice.labels)[:6]))
                 continue
             for written, entries in raw.items():
                 value = by_label.get(written)
                 if value is None:
                     meant = closest(written, [*by_label])
                     message, choices = "not-a-choice-meant" if meant else "not-a-choice", choice.offered(written)
-                    self._refuse(document, (kind.key, written), message, True, value=written, choice=choice, choices=choices, meant=meant)
+                    self.problems.append(problem_at(document, (kind.key, written), message, True, value=written, choice=choice, choices=choices, meant=meant))
                 else:
                     told[value] = told.get(value, False) | self._members(kind, document, (kind.key, written), entries, value)
         if not nothing:
@@ -151,7 +146,7 @@ class _Builder:
         if isinstance(raw, str) and raw in RESERVED:
             return RESERVED[raw] is UNDECLARED
         if isinstance(raw, Mapping) and raw and all(isinstance(entry, Mapping) and name not in kind.index for name, entry in raw.items()):
-            self._refuse(document, path, "not-a-list", key=path[-1], id=next(iter(raw)))
+            self.problems.append(problem_at(document, path, "not-a-list", key=path[-1], id=next(iter(raw))))
             return False
         is_open, is_list = False, type(raw) in (list, Entries)
         for position, entry in enumerate(raw if is_list else [raw]):
@@ -172,11 +167,11 @@ class _Builder:
 
     def _no_entry(self, kind: Kind, document: Mapping, path: tuple[Any, ...], entry: Any) -> None:
         if isinstance(entry, str) and entry in RESERVED:
-            self._refuse(document, path, "none-in-list")
+            self.problems.append(problem_at(document, path, "none-in-list"))
         elif isinstance(entry, str) and kind.identity == ("id",):
-            self._refuse(document, path, "text-for-entry", kind=kind, value=entry)
+            self.problems.append(problem_at(document, path, "text-for-entry", kind=kind, value=entry))
         else:
-            self._refuse(document, path, "not-a-mapping", known=kind.writable[:8])
+            self.problems.append(problem_at(document, path, "not-a-mapping", known=kind.writable[:8]))
 
     def _always(self) -> None:
         for kind in self.vocabulary.kinds.values():
@@ -186,9 +181,6 @@ class _Builder:
                 for field, value in values.items():
                     entity.values[kind.index[field]] = value == "true" if value in ("true", "false") else value
                 self.inventory.always[name] = self.known[kind.name][name] = entity
-
-    def _refuse(self, document: Mapping, path: tuple[Any, ...], message: str, of_key: bool = False, **values: Any) -> None:
-        self.problems.append(problem_at(document, path, message, of_key, **values))
 
 
 def _phantom_of(kind: Kind, value: str) -> Entity:

@@ -68,13 +68,8 @@ def _remedy(entity: Entity, readers: Readers) -> Remedy:
         if not isinstance(value, date | None) and value is not UNDECLARED:
             readers.problem(entity, name, "plan-not-one-day")
         days.append(value if isinstance(value, date) else None)
-    finding, rule, subject, owner, policy = (_text(entity, name) for name in Remedy._fields[:5])
+    finding, rule, subject, owner, policy = (entity.text(name) for name in Remedy._fields[:5])
     return Remedy(finding, rule, subject, owner, policy, *days)
-
-
-def _text(entity: Entity, name: str) -> str:
-    value = entity.value(name)
-    return value if isinstance(value, str) else ""
 
 
 def plan_as_yaml(remedies: Iterable[Remedy], comment: str) -> str:

@@ -37,12 +37,12 @@ def waivers_of(inventory: Inventory) -> tuple[Waiver, ...]:
 
 def _waiver(entity: Entity) -> Waiver:
     assert entity.source is not None
-    rule, _, duty = _text(entity, "rule").partition("#")
+    rule, _, duty = entity.text("rule").partition("#")
     approvals = entity.value("approvals")
     until = entity.value("until")
     links = entity.value("links")
     return Waiver(
-        rule, duty, _text(entity, "subject"), links if type(links) is tuple else (), _text(entity, "reason"), _text(entity, "instead"),
+        rule, duty, entity.text("subject"), links if type(links) is tuple else (), entity.text("reason"), entity.text("instead"),
         tuple(_approval(approval) for approval in approvals) if type(approvals) is tuple else (), until if isinstance(until, date) else None,
         location_of_start(entity.source),
     )  # fmt: skip
@@ -50,9 +50,4 @@ def _waiver(entity: Entity) -> Waiver:
 
 def _approval(record: Entity) -> Approval:
     day = record.value("date")
-    return Approval(_text(record, "role"), _text(record, "by"), day if isinstance(day, date) else None)
-
-
-def _text(entity: Entity, name: str) -> str:
-    value = entity.value(name)
-    return value if isinstance(value, str) else ""
+    return Approval(record.text("role"), record.text("by"), day if isinstance(day, date) else None)

@@ -10,8 +10,8 @@ import pytest
 from secpolicy.base.problem import Refused
 from secpolicy.base.text import Words, told
 from secpolicy.model.catalog import Catalogs
-from secpolicy.model.inventory import load_inventory
 from secpolicy.model.vocabulary import Vocabulary, load_vocabulary
+from tests.loaded import load_inventory
 
 FOLDER = Path(__file__).parent / "bad-inputs"
 INPUTS = sorted(path for path in FOLDER.iterdir() if path.is_dir() or path.suffix == ".yaml")

@@ -17,11 +17,11 @@ from secpolicy.judging.finding import FAIL, NOT_APPLICABLE, PASS
 from secpolicy.judging.judge import judge
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.declared import Inventory
-from secpolicy.model.inventory import load_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.waivers import waivers_of
 from tests.judging.small import PROFILE, TODAY, inventory_of, parameter, rule, rulebook_of, term
+from tests.loaded import load_inventory
 
 ROOT = Path(__file__).parents[2]
 YEAR = TODAY + timedelta(days=365)

@@ -15,8 +15,9 @@ from secpolicy.model.catalog import Catalogs
 from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import UNDECLARED, Entity, label, locate_place, locate_value, place_name, ref
-from secpolicy.model.inventory import build_inventory, load_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.vocabulary import Vocabulary
+from tests.loaded import load_inventory
 
 Built = Callable[..., Inventory]
 Refusal = Callable[[str], list[Problem]]

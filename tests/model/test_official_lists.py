@@ -12,8 +12,8 @@ import pytest
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED
-from secpolicy.model.inventory import load_inventory
 from secpolicy.model.vocabulary import load_vocabulary
+from tests.loaded import load_inventory
 
 VOCABULARY = load_vocabulary()
 HEAD = "vocabulary: 1\ndeclared_on: 2026-11-01\nlists: {ismap: ismap.csv}\n"

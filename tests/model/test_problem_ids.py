@@ -12,13 +12,14 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.model import text_files, yaml_reader
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.documents import documents_of
-from secpolicy.model.inventory import build_inventory, load_inventory
+from secpolicy.model.inventory import build_inventory
 from secpolicy.model.pack import house_vocabulary, load_pack
 from secpolicy.model.profile import profile_from_file
 from secpolicy.model.text_files import decoded, file_text
 from secpolicy.model.vocabulary import Vocabulary, load_vocabulary
 from secpolicy.model.words import FOLDER
 from secpolicy.model.yaml_reader import read_file
+from tests.loaded import load_inventory
 
 MODEL = Path(yaml_reader.__file__).parent
 

@@ -16,12 +16,12 @@ from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.declared import Inventory
-from secpolicy.model.inventory import load_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.waivers import waivers_of
 from secpolicy.model.words import load_words
 from secpolicy.reporting.report import Header, Report
+from tests.loaded import load_inventory
 
 ROOT = Path(__file__).parents[2]
 AS_OF = date(2026, 11, 30)

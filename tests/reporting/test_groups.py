@@ -15,7 +15,6 @@ from secpolicy.cli import layouts
 from secpolicy.judging.finding import VERDICTS
 from secpolicy.judging.judge import judge, set_apart
 from secpolicy.judging.waiving import with_waivers
-from secpolicy.model.inventory import load_inventory
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.waivers import waivers_of
 from secpolicy.reporting.belonging import Belonging
@@ -24,6 +23,7 @@ from secpolicy.reporting.layout import Layout
 from secpolicy.reporting.not_judged import not_judged
 from secpolicy.reporting.report import Report
 from secpolicy.reporting.tables import as_groups, cells, styled
+from tests.loaded import load_inventory
 
 _SMALL = """vocabulary: 1
 departments: [{id: zei, name: 税務課, level: section, head: 税務課長}, {id: hoken, name: 保険課, level: section, head: 保険課長}]

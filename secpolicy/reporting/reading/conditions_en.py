@@ -21,13 +21,6 @@ def said(node: Node, scope: Scope, affirmed: bool = True) -> Said:
     return CONDITIONS[node[0]](node, scope, affirmed)
 
 
-def is_condition(node: Node, scope: Scope) -> bool:
-    """Whether a node is something that holds or does not."""
-    if node[0] == "field":
-        return scope.field(node).type.name == "yes/no"
-    return node[0] == "term" or (node[0] in CONDITIONS and node[0] not in VALUES)
-
-
 def described(kind: str, name: str, test: Node | None, scope: Scope) -> tuple[Said | None, str]:
     """What holds of some things of a kind, and what they are called; the name alone may say it all: document “DX policy”."""
     sort, condition = apart(test, name, scope.kind(kind))

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.reading.japanese import Said, all_of, any_of, given, is_phrase, listed, part_of, sentence
-from secpolicy.reporting.reading.naming import Scope, apart, as_existence, as_share, is_negative, mentions
-from secpolicy.reporting.reading.values_ja import VALUES, owner_of, value
+from secpolicy.reporting.reading.naming import Scope, apart, as_existence, as_share, is_negative, mentions, owner_of
+from secpolicy.reporting.reading.values_ja import VALUES, value
 
 _NUMBERS = {"<": ("未満である", "未満でない"), "<=": ("以下である", "以下でない"), ">": ("を超える", "を超えない"), ">=": ("以上である", "以上でない")}
 _DAYS = {"<": ("より前である", "より前でない"), "<=": ("以前である", "以前でない"), ">": ("より後である", "より後でない"), ">=": ("以後である", "以後でない")}
@@ -19,13 +19,6 @@ _EXISTS = {"date": _RECORDED, "text": _WRITTEN, "choice": _SET, "period": _SET, 
 def said(node: Node, scope: Scope, affirmed: bool = True) -> Said:
     """A condition in words, or its opposite."""
     return CONDITIONS[node[0]](node, scope, affirmed)
-
-
-def is_condition(node: Node, scope: Scope) -> bool:
-    """Whether a node is something that holds or does not."""
-    if node[0] == "field":
-        return scope.field(node).type.name == "yes/no"
-    return node[0] == "term" or (node[0] in CONDITIONS and node[0] not in VALUES)
 
 
 def described(kind: str, name: str, test: Node | None, scope: Scope) -> tuple[Said | None, str]:
@@ -186,7 +179,7 @@ def _holds(node: Node, scope: Scope, affirmed: bool) -> Said:
     """A yes/no field. What stands in a record inside a thing is said of the thing: the limits of a link are facts about the link."""
     _, base, _, _ = node
     field = scope.field(node)
-    owner = owner_of(base[1] if base[0] == "field" and scope.in_inline_record(node) else base, scope)
+    owner = owner_of(base[1] if base[0] == "field" and scope.in_inline_record(node) else base, scope, value)
     phrases = field.holds if affirmed else field.fails
     phrase = phrases[0] if phrases else f"{field.ja}が「{scope.words.says('yes' if affirmed else 'no')}」である"
     particle = ("について" if "が" in phrase else "が") if owner else ""
@@ -194,7 +187,7 @@ def _holds(node: Node, scope: Scope, affirmed: bool) -> Said:
 
 
 def _is_term(node: Node, scope: Scope, affirmed: bool) -> Said:
-    owner = owner_of(node[1], scope)
+    owner = owner_of(node[1], scope, value)
     ending = "に該当する" if affirmed else "に該当しない"
     return Said((owner,) if owner else (), "が" if owner else "", (value(node, scope),), ending, can_merge=affirmed)
 

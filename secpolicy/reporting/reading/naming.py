@@ -14,6 +14,7 @@ from secpolicy.model.vocabulary import Field, Kind
 from secpolicy.reporting.value_texts import period_text
 
 T = TypeVar("T")
+_CONDITIONS = frozenset(("and", "or", "not", "implies", "compare", "has", "in", "exists", "some", "no", "term"))
 
 
 class Scope(Record):
@@ -196,6 +197,18 @@ def as_existence(node: Node) -> bool | None:
     if left[:2] != ("fold", "count") or right[0] != "number":
         return None
     return {("=", "0"): False, ("<", "1"): False, ("<=", "0"): False, (">", "0"): True, (">=", "1"): True, ("!=", "0"): True}.get((operator, right[1]))
+
+
+def is_condition(node: Node, scope: Scope) -> bool:
+    """Whether a node is something that holds or does not."""
+    if node[0] == "field":
+        return scope.field(node).type.name == "yes/no"
+    return node[0] in _CONDITIONS
+
+
+def owner_of(base: Node, scope: Scope, called: Callable[[Node, Scope], str]) -> str:
+    """What stands before a field, as it is called in a language: nothing if it is understood."""
+    return "" if base in (("name", scope.focus), ("single", scope.focus)) else called(base, scope)
 
 
 def is_negative(test: Node) -> bool:

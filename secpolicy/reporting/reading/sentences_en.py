@@ -8,9 +8,9 @@ from typing import Any
 from secpolicy.base.dates import fiscal_year_end
 from secpolicy.model.rulebook import Duty, Node, Route, Rule, Template, Term
 from secpolicy.model.vocabulary import Kind
-from secpolicy.reporting.reading.conditions_en import attached, described, is_condition, related, said, with_article
+from secpolicy.reporting.reading.conditions_en import attached, described, related, said, with_article
 from secpolicy.reporting.reading.english import told
-from secpolicy.reporting.reading.naming import Scope, Told, conjunction, conjuncts, mentions
+from secpolicy.reporting.reading.naming import Scope, Told, conjunction, conjuncts, is_condition, mentions
 from secpolicy.reporting.reading.values_en import value, with_unit
 
 

@@ -8,9 +8,9 @@ from typing import Any
 from secpolicy.base.dates import fiscal_year_end
 from secpolicy.model.rulebook import Duty, Node, Route, Rule, Template, Term
 from secpolicy.model.vocabulary import Kind
-from secpolicy.reporting.reading.conditions_ja import attached, described, inside, is_condition, said
+from secpolicy.reporting.reading.conditions_ja import attached, described, inside, said
 from secpolicy.reporting.reading.japanese import day_in_words, must_not, told
-from secpolicy.reporting.reading.naming import Scope, Told, as_existence, conjunction, conjuncts, done_in, is_negative, mentions
+from secpolicy.reporting.reading.naming import Scope, Told, as_existence, conjunction, conjuncts, done_in, is_condition, is_negative, mentions
 from secpolicy.reporting.reading.values_ja import value, with_unit
 
 _PAIR = "甲乙丙丁"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from secpolicy.model.clauses import PROFILE
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.reading.english import listed
-from secpolicy.reporting.reading.naming import Scope, addends
+from secpolicy.reporting.reading.naming import Scope, addends, owner_of
 
 _LONGEST_LIST = 4
 _WHOLE = (("name", "organisation"), ("single", "organisation"))
@@ -37,10 +37,6 @@ def with_unit(node: Node, name: str, scope: Scope) -> str:
         return scope.words.says("fiscal-year", year=node[1])
     text = listed((value(member, scope) for member in node[1]), "and") if node[0] == "list" else value(node, scope)
     return f"{text} {parameter.unit[1]}".rstrip()
-
-
-def _owner_of(base: Node, scope: Scope) -> str:
-    return "" if base in (("name", scope.focus), ("single", scope.focus)) else value(base, scope)
 
 
 def _plain(node: Node, scope: Scope) -> str:
@@ -77,7 +73,7 @@ def _field(node: Node, scope: Scope) -> str:
     while node[0] == "field":
         labels.insert(0, scope.field(node).en)
         node = node[1]
-    owner = _owner_of(node, scope)
+    owner = owner_of(node, scope, value)
     return f"“{': '.join(labels)}”" + (f" of {owner}" if owner else "")
 
 
@@ -86,7 +82,7 @@ def _entry(node: Node, scope: Scope) -> str:
 
 
 def _done(node: Node, scope: Scope) -> str:
-    owner = "" if node[1] in _WHOLE else _owner_of(node[1], scope)
+    owner = "" if node[1] in _WHOLE else owner_of(node[1], scope, value)
     return f"the latest “{scope.activity(node[2])}”" + (f" of {owner}" if owner else "")
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from secpolicy.model.clauses import PROFILE
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.reading.japanese import day_in_words, listed, quoted
-from secpolicy.reporting.reading.naming import Scope, addends
+from secpolicy.reporting.reading.naming import Scope, addends, owner_of
 
 _LONGEST_LIST = 4
 _WHOLE = (("name", "organisation"), ("single", "organisation"))
@@ -17,11 +17,6 @@ _WHOLE = (("name", "organisation"), ("single", "organisation"))
 def value(node: Node, scope: Scope) -> str:
     """What a node is called."""
     return VALUES[node[0]](node, scope)
-
-
-def owner_of(base: Node, scope: Scope) -> str:
-    """What stands before a field: nothing if it is understood."""
-    return "" if base in (("name", scope.focus), ("single", scope.focus)) else value(base, scope)
 
 
 def shown_value(name: str, scope: Scope) -> str:
@@ -108,7 +103,7 @@ def _parameter(node: Node, scope: Scope) -> str:
 
 
 def _field(node: Node, scope: Scope) -> str:
-    return _owned(owner_of(node[1], scope), scope.field(node).ja)
+    return _owned(owner_of(node[1], scope, value), scope.field(node).ja)
 
 
 def _entry(node: Node, scope: Scope) -> str:
@@ -117,7 +112,7 @@ def _entry(node: Node, scope: Scope) -> str:
 
 def _done(node: Node, scope: Scope) -> str:
     latest = f"直近の{scope.activity(node[2])}"
-    owner = "" if node[1] in _WHOLE else owner_of(node[1], scope)
+    owner = "" if node[1] in _WHOLE else owner_of(node[1], scope, value)
     return f"{owner}の{latest}" if owner else latest
 
 
