@@ -125,6 +125,12 @@ def wrapped(text: str, width: int, ambiguous: int = 1) -> list[str]:
     return lines
 
 
+def listed(text: str, width: int, ambiguous: int = 1) -> list[str]:
+    """A text as one of a list: a stroke before it, its further lines indented."""
+    first, *rest = wrapped(text, width - 2, ambiguous)
+    return [f"- {first}", *(f"  {line}" for line in rest)]
+
+
 def _pieces(text: str) -> list[str]:
     """Parts between which a line may be broken: single wide characters, and words with the space behind them."""
     pieces: list[str] = []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from secpolicy.base.text import wrapped
+from secpolicy.base.text import listed, wrapped
 from secpolicy.judging.freshness import Checked, aged, aged_lists, oldest_allowed
 from secpolicy.model.declared import Doubted
 from secpolicy.model.entity import place_name
@@ -46,8 +46,7 @@ def aged_lines(report: r.Report, width: int) -> list[str]:
     lines = [f"■ {words.says('block-aged')} {words.says('plain-count', n=len(old))}", *wrapped(about_age(report), width, report.ambiguous)]
     for one, why in shown:
         text = words.says("aged-line", name=aged_text(report, one, why), day=day_of(report, one), file=place_of(one))
-        first, *rest = wrapped(text, width - 2, report.ambiguous)
-        lines += [f"- {first}", *(f"  {line}" for line in rest)]
+        lines += listed(text, width, report.ambiguous)
     if len(shown) < len(old):
         lines.append("  " + words.says("and-more", n=len(old) - len(shown)))
     return [*lines, ""]
@@ -76,8 +75,7 @@ def doubted_lines(report: r.Report, width: int) -> list[str]:
         return []
     lines = [f"■ {words.says('block-doubted')} {words.says('plain-count', n=len(doubted))}", *wrapped(words.says("about-doubted"), width, report.ambiguous)]
     for one in doubted if report.details else doubted[:_SHOWN]:
-        first, *rest = wrapped(doubted_text(report, one), width - 2, report.ambiguous)
-        lines += [f"- {first}", *(f"  {line}" for line in rest)]
+        lines += listed(doubted_text(report, one), width, report.ambiguous)
     if not report.details and len(doubted) > _SHOWN:
         lines.append("  " + words.says("and-more", n=len(doubted) - _SHOWN))
     return [*lines, ""]

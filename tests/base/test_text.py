@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
-from secpolicy.base.text import Words, columns, printable, told, wrapped
+from secpolicy.base.text import Words, columns, listed, printable, told, wrapped
 
 TEXTS = {
     "yes": ("はい", ""),
@@ -162,6 +162,10 @@ def test_text_is_wrapped_as_japanese_is_set(text: str, width: int, lines: list[s
 
 
 WRITTEN = st.text(st.sampled_from("あ領（）。、 abc-\nα"), max_size=60)
+
+
+def test_a_text_in_a_list_has_its_further_lines_indented() -> None:
+    assert ["- 一二三", "  四五"] == listed("一二三四五", 8)
 
 
 @given(WRITTEN, st.integers(8, 40))

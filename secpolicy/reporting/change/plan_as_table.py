@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from secpolicy.base.location import Location
-from secpolicy.base.text import wrapped
+from secpolicy.base.text import listed, wrapped
 from secpolicy.judging.comparing import Change
 from secpolicy.judging.finding import UNKNOWN
 from secpolicy.reporting import report as r
@@ -61,11 +61,7 @@ def content_lines(plan: p.Plan, row: r.Row, seen: Callable[[r.Report, Location],
 def _list(title: str, texts: list[str], width: int, number: int | None = None) -> list[str]:
     if not texts:
         return []
-    lines = [f"■ {title} ({number or len(texts)})"]
-    for text in texts:
-        first, *rest = wrapped(text, width - 2)
-        lines += [f"- {first}", *(f"  {line}" for line in rest)]
-    return [*lines, ""]
+    return [f"■ {title} ({number or len(texts)})", *(line for text in texts for line in listed(text, width)), ""]
 
 
 def _block(plan: p.Plan, title: str, rows: list[r.Row], width: int) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from itertools import groupby
 from typing import Any
 
-from secpolicy.base.text import Words, wrapped
+from secpolicy.base.text import Words, listed, wrapped
 from secpolicy.judging.freshness import Checked, in_use
 from secpolicy.model.clauses import Clause
 from secpolicy.reporting.grid import GAP, grid, narrow
@@ -33,8 +33,7 @@ def as_table(coverage: Coverage, words: Words, width: int, ways: tuple[str, ...]
         lines += [line for covered in members for line in _item(coverage, covered, words, width)]
     lines += ["", f"■ {words.says('coverage-reference')}"]
     for one in _reference(coverage):
-        first, *rest = wrapped(words.says("coverage-reference-line", **_told(one, words)), width - 2)
-        lines += [f"- {first}", *(f"  {line}" for line in rest)]
+        lines += listed(words.says("coverage-reference-line", **_told(one, words)), width)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -57,9 +56,9 @@ def _grid(heads: list[str], rows: list[list[str]], width: int) -> str:
 
 def _item(coverage: Coverage, covered: Covered, words: Words, width: int) -> list[str]:
     """A clause in two paragraphs: what it is; how strong, how far read, and what becomes of it."""
-    what = wrapped(f"{covered.clause.id}  {in_words(covered.clause.title, words)}", width - 2)
+    what = listed(f"{covered.clause.id}  {in_words(covered.clause.title, words)}", width)
     then = wrapped(f"{_facets(coverage, covered.clause, words)} → {_becomes(coverage, covered, words)}", width - 4)
-    return [f"- {what[0]}", *(f"  {line}" for line in what[1:]), *(f"    {line}" for line in then)]
+    return [*what, *(f"    {line}" for line in then)]
 
 
 def _facets(coverage: Coverage, clause: Clause, words: Words) -> str:

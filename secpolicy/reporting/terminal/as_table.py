@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from itertools import zip_longest
 
-from secpolicy.base.text import columns, wrapped
+from secpolicy.base.text import columns, listed, wrapped
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding, Planned
 from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
@@ -151,7 +151,7 @@ def _waivers(report: r.Report, width: int) -> list[str]:
         why = words.says(waived.why) if waived.why else ""
         text = words.says("waiver-line", state=words.says(f"waiver-state-{waived.state}"), rule=f"{waiver.rule}#{waiver.duty}", subject=waiver.subject,
                           until=until, why=why, place=r.seen_place(report, waiver.location))  # fmt: skip
-        lines += _item(report, text, width)
+        lines += listed(text, width, report.ambiguous)
     return [*lines, ""]
 
 
@@ -165,7 +165,7 @@ def _baseline(report: r.Report, width: int) -> list[str]:
     else:
         text = b.hidden_text(report) or report.words.says("baseline-hides-nothing")
         lines = [*wrapped(f"■ {text}", width, report.ambiguous), ""]
-    others = [line for text in b.fate_texts(report) for line in _item(report, text, width)]
+    others = [line for text in b.fate_texts(report) for line in listed(text, width, report.ambiguous)]
     return [*lines[:-1], *others, ""]
 
 
@@ -180,7 +180,7 @@ def _planned(report: r.Report, width: int) -> list[str]:
         by_rule.setdefault((plan.rule, plan.until), []).append(plan)
     for (rule, day), plans in by_rule.items():
         duties = words.join(f"#{plan.duty} {_would_be(report, plan)}" for plan in plans)
-        lines += _item(report, words.says("planned-line", rule=rule, day=day, duties=duties), width)
+        lines += listed(words.says("planned-line", rule=rule, day=day, duties=duties), width, report.ambiguous)
     return [*lines, ""]
 
 
@@ -192,7 +192,7 @@ def _own(report: r.Report, width: int) -> list[str]:
     for block, found in (("block-left-out", left_out(report)), ("block-own", changes(report))):
         lines += [f"■ {report.words.says(block)} {report.words.says('plain-count', n=len(found))}"] if found else []
         for change in found:
-            lines += _item(report, report.words.says("own-line" if change.because else "own-line-bare", **change._asdict()), width)
+            lines += listed(report.words.says("own-line" if change.because else "own-line-bare", **change._asdict()), width, report.ambiguous)
         lines += [""] if found else []
     return lines
 
@@ -210,12 +210,7 @@ def _readings(report: r.Report, width: int) -> list[str]:
     lines = [f"■ {words.says('block-readings')} {words.says('plain-count', n=len(readings))}"]
     for reading in readings[: None if report.details else 3]:
         place = r.seen_place(report, r.located(report, reading.place))
-        lines += _item(report, words.says("reading-line", written=reading.written, read=reading.read, place=place), width)
+        lines += listed(words.says("reading-line", written=reading.written, read=reading.read, place=place), width, report.ambiguous)
     if not report.details and len(readings) > 3:
         lines.append("  " + words.says("and-more", n=len(readings) - 3))
     return [*lines, ""]
-
-
-def _item(report: r.Report, text: str, width: int) -> list[str]:
-    first, *rest = wrapped(text, width - 2, report.ambiguous)
-    return [f"- {first}", *(f"  {line}" for line in rest)]
