@@ -41,14 +41,14 @@ def command(context: Context) -> click.Command:
     """The command with its two parts, said in the reader's language."""
     says = context.words.says
     accept: list[click.Parameter] = [
-        click.Option(["--accept"], multiple=True, metavar="ID", help=says("baseline-option-accept")),
-        click.Option(["--because"], metavar="TEXT", help=says("baseline-option-because")),
+        click.Option(["--accept"], multiple=True, metavar=says("metavar-finding"), help=says("baseline-option-accept")),
+        click.Option(["--because"], metavar=says("metavar-reason"), help=says("baseline-option-because")),
     ]
     group = click.Group("baseline", help=says("help-baseline"), add_help_option=False, params=[*common_options(context), help_option(context.words)])
     for name, run, more in (("write", _write, accept), ("prune", _prune, [])):
         options: list[click.Parameter] = [
-            click.Argument(["inventory"], required=False, nargs=-1),
-            click.Option(["-o", "--output", "path"], metavar="FILE", help=says("baseline-option-file")),
+            click.Argument(["inventory"], required=False, nargs=-1, metavar=says("metavar-inventories")),
+            click.Option(["-o", "--output", "path"], metavar=says("metavar-file"), help=says("baseline-option-file")),
             *more,
             *judging_options(context),
             *common_options(context),

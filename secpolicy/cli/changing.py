@@ -25,11 +25,11 @@ def judging_options(context: Context) -> list[click.Parameter]:
     """The options of check that decide what is judged."""
     says = context.words.says
     return [
-        click.Option(["--profile"], help=says("option-profile")),
-        click.Option(["--as-of"], help=says("option-as-of")),
-        click.Option(["--edition"], multiple=True, help=says("option-edition")),
-        click.Option(["--waivers"], help=says("option-waivers")),
-        click.Option(["--only"], multiple=True, metavar="RULE|SUBJECT", help=says("option-only")),
+        click.Option(["--profile"], metavar=says("metavar-profile"), help=says("option-profile")),
+        click.Option(["--as-of"], metavar=says("metavar-day"), help=says("option-as-of")),
+        click.Option(["--edition"], multiple=True, metavar=says("metavar-edition"), help=says("option-edition")),
+        click.Option(["--waivers"], metavar=says("metavar-file"), help=says("option-waivers")),
+        click.Option(["--only"], multiple=True, metavar=says("metavar-only"), help=says("option-only")),
         click.Option(["--unread"], type=click.Choice(("review", "enforce", "off")), help=says("option-unread")),
     ]
 

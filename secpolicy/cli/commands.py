@@ -12,6 +12,7 @@ import click
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.text import Words, told
 from secpolicy.cli.context import Context, context_for
+from secpolicy.model.words import LANGUAGES
 
 COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test", "new", "diff", "what-if", "timeline", "plan", "baseline", "remediation")
 
@@ -24,6 +25,7 @@ class Commands(click.Group):
         says = context.words.says
         super().__init__("secpolicy", help=says("help-secpolicy"), add_help_option=False, params=[
             click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version, help=says("help-version")),
+            language_option(context.words),
             help_option(context.words),
         ], options_metavar=says("help-metavar-options"), subcommand_metavar=says("help-metavar-command"))  # fmt: skip
         self.context_class = _context_speaking(context.words)
@@ -36,22 +38,26 @@ class Commands(click.Group):
             return None
         module = importlib.import_module(f"secpolicy.cli.{cmd_name.replace('-', '_')}")
         command: click.Command = module.command(self.context_)
-        command.context_class, command.options_metavar = self.context_class, self.options_metavar
+        self._make_speak(command)
         return command
+
+    def _make_speak(self, command: click.Command) -> None:
+        """Give a command, and those that it has, what makes its help speak the reader's language."""
+        command.context_class, command.options_metavar, command.short_help = self.context_class, self.options_metavar, command.help
+        if isinstance(command, click.Group):
+            command.subcommand_metavar = self.subcommand_metavar
+            for part in command.commands.values():
+                self._make_speak(part)
 
 
 def _context_speaking(words: Words) -> type[click.Context]:
-    """A context of click whose help has headings in the reader's language."""
-
-    class Formatter(click.HelpFormatter):
-        def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-            super().write_usage(prog, args, words.says("help-heading-usage"))
-
-        def write_heading(self, heading: str) -> None:
-            super().write_heading(words.says(f"help-heading-{heading.lower()}"))
+    """A context of click whose help is set for the reader, by a file that is loaded only then."""
 
     class Speaking(click.Context):
-        formatter_class = Formatter
+        def make_formatter(self) -> click.HelpFormatter:
+            from secpolicy.cli.help_text import HelpText
+
+            return HelpText(words)
 
     return Speaking
 
@@ -67,11 +73,16 @@ def help_option(words: Words) -> click.Option:
     return click.Option(["--help", "-h"], is_flag=True, expose_value=False, is_eager=True, callback=show, help=words.says("help-help"))
 
 
+def language_option(words: Words) -> click.Option:
+    """--lang, which is looked at before the command is built."""
+    return click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=words.says("option-lang"))
+
+
 def common_options(context: Context) -> list[click.Parameter]:
     """--lang, --no-cache and --verify, which are looked at before the command is built."""
     says = context.words.says
     return [
-        click.Option(["--lang"], type=click.Choice(("ja", "en")), expose_value=False, help=says("option-lang")),
+        language_option(context.words),
         click.Option(["--no-cache"], is_flag=True, expose_value=False, help=says("option-no-cache")),
         click.Option(["--verify"], is_flag=True, expose_value=False, help=says("option-verify")),
     ]

@@ -17,8 +17,8 @@ def command(context: Context) -> click.Command:
     """The command with its options, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
-        click.Option(["--profile"], default="standard", help=says("coverage-option-profile")),
-        click.Option(["--edition"], multiple=True, help=says("option-edition")),
+        click.Option(["--profile"], default="standard", metavar=says("metavar-profile"), help=says("coverage-option-profile")),
+        click.Option(["--edition"], multiple=True, metavar=says("metavar-edition"), help=says("option-edition")),
         click.Option(["--by"], multiple=True, type=click.Choice(("chapter", "strength", "read", "field")), help=says("coverage-option-by")),
         click.Option(["--format", "format_"], type=click.Choice(("table", "json", "markdown")), default="table", help=says("option-form")),
         *common_options(context),

@@ -32,14 +32,14 @@ def command(context: Context) -> click.Command:
     """The command with its options, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
-        click.Argument(["old"], required=True),
-        click.Argument(["new"], required=False),
+        click.Argument(["old"], required=True, metavar=says("metavar-old")),
+        click.Argument(["new"], required=False, metavar=says("metavar-new")),
         *comparing_options(context),
-        click.Option(["--to-as-of"], help=says("diff-option-to-as-of")),
-        click.Option(["--to-edition"], multiple=True, help=says("diff-option-to-edition")),
-        click.Option(["--to-profile"], help=says("diff-option-to-profile")),
-        click.Option(["--to-waivers"], help=says("diff-option-to-waivers")),
-        click.Option(["--fail-on"], metavar=",".join(FAILS), help=says("diff-option-fail-on")),
+        click.Option(["--to-as-of"], metavar=says("metavar-day"), help=says("diff-option-to-as-of")),
+        click.Option(["--to-edition"], multiple=True, metavar=says("metavar-edition"), help=says("diff-option-to-edition")),
+        click.Option(["--to-profile"], metavar=says("metavar-profile"), help=says("diff-option-to-profile")),
+        click.Option(["--to-waivers"], metavar=says("metavar-file"), help=says("diff-option-to-waivers")),
+        click.Option(["--fail-on"], metavar=says("metavar-changes"), help=says("diff-option-fail-on")),
     ]
     return command_of(context, "diff", options, _diff)
 

@@ -19,14 +19,14 @@ def command(context: Context) -> click.Command:
     """The command with its options, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
-        click.Argument(["name"], required=False, nargs=-1),
-        click.Option(["--finding"], metavar="ID", help=says("option-finding")),
-        click.Option(["--inventory"], metavar="FILE", help=says("explain-option-inventory")),
+        click.Argument(["name"], required=False, nargs=-1, metavar=says("metavar-explain")),
+        click.Option(["--finding"], metavar=says("metavar-finding"), help=says("option-finding")),
+        click.Option(["--inventory"], metavar=says("metavar-inventory"), help=says("explain-option-inventory")),
         click.Option(["--sheet"], is_flag=True, help=says("option-sheet")),
-        click.Option(["--profile"], help=says("option-profile")),
-        click.Option(["--as-of"], help=says("option-as-of")),
-        click.Option(["--edition"], multiple=True, help=says("option-edition")),
-        click.Option(["--waivers"], help=says("option-waivers")),
+        click.Option(["--profile"], metavar=says("metavar-profile"), help=says("option-profile")),
+        click.Option(["--as-of"], metavar=says("metavar-day"), help=says("option-as-of")),
+        click.Option(["--edition"], multiple=True, metavar=says("metavar-edition"), help=says("option-edition")),
+        click.Option(["--waivers"], metavar=says("metavar-file"), help=says("option-waivers")),
         click.Option(["--unread"], type=click.Choice(("review", "enforce", "off")), help=says("option-unread")),
         *common_options(context),
         help_option(context.words),

@@ -25,10 +25,10 @@ def layout_options(words: Words) -> list[click.Parameter]:
     says = words.says
     return [
         click.Option(["--group-by"], type=click.Choice(GROUPS), help=says("option-group-by")),
-        click.Option(["--columns"], help=says("option-columns", known=list(COLUMNS))),
-        click.Option(["--sort"], help=says("option-sort")),
+        click.Option(["--columns"], metavar=says("metavar-columns"), help=says("option-columns", known=list(COLUMNS))),
+        click.Option(["--sort"], metavar=says("metavar-columns"), help=says("option-sort")),
         click.Option(["--table-style"], type=click.Choice(STYLES), help=says("option-table-style")),
-        click.Option(["--plan"], help=says("option-plan")),
+        click.Option(["--plan"], metavar=says("metavar-file"), help=says("option-plan")),
     ]
 
 

@@ -26,8 +26,8 @@ def command(context: Context) -> click.Command:
     says = context.words.says
     options: list[click.Parameter] = [
         click.Argument(["what"], type=click.Choice(("rule",))),
-        click.Argument(["name"], metavar="PACK/TOPIC/NAME"),
-        click.Option(["--rules"], metavar="FOLDER", help=says("new-option-rules")),
+        click.Argument(["name"], metavar=says("metavar-new-rule")),
+        click.Option(["--rules"], metavar=says("metavar-folder"), help=says("new-option-rules")),
         *common_options(context),
         help_option(context.words),
     ]

@@ -23,14 +23,16 @@ def command(context: Context) -> click.Command:
     """The command with its options, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
-        click.Argument(["inventory"], required=False, nargs=-1),
-        click.Option(["--to", "target"], required=True, metavar="MODEL", help=says("plan-option-to")),
+        click.Argument(["inventory"], required=False, nargs=-1, metavar=says("metavar-inventories")),
+        click.Option(["--to", "target"], metavar=says("metavar-model"), help=says("plan-option-to")),
         *comparing_options(context),
     ]
     return command_of(context, "plan", options, _plan)
 
 
-def _plan(context: Context, inventory: tuple[str, ...], target: str, format_: str, shows: str | None, **given: Any) -> int:
+def _plan(context: Context, inventory: tuple[str, ...], target: str | None, format_: str, shows: str | None, **given: Any) -> int:
+    if target is None:
+        raise usage_problem("usage-plan-to", known=[*context.rulebook.vocabulary.choices[FIELD].labels])
     value = _model(context, target)
     asked = asked_by(given)
     for path in inventories(inventory):

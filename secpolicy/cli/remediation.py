@@ -18,14 +18,16 @@ def command(context: Context) -> click.Command:
     """The group with its one command, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
-        click.Argument(["workbook"], required=True),
-        click.Option(["--into"], default=".", metavar="FOLDER", help=says("option-into")),
+        click.Argument(["workbook"], required=True, metavar=says("metavar-workbook")),
+        click.Option(["--into"], default=".", metavar=says("metavar-folder"), help=says("option-into")),
         click.Option(["--replace"], is_flag=True, help=says("option-replace")),
         *common_options(context),
         help_option(context.words),
     ]
     read = click.Command("read", params=options, callback=lambda **given: _read(context, **given), help=says("help-remediation-read"), add_help_option=False)
-    return click.Group("remediation", {"read": read}, params=[help_option(context.words)], help=says("help-remediation"), add_help_option=False)
+    return click.Group(
+        "remediation", {"read": read}, params=[*common_options(context), help_option(context.words)], help=says("help-remediation"), add_help_option=False
+    )
 
 
 def _read(context: Context, workbook: str, into: str, replace: bool, **given: Any) -> int:

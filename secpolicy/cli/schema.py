@@ -27,7 +27,7 @@ def command(context: Context) -> click.Command:
     says = context.words.says
     options: list[click.Parameter] = [
         click.Option(["--of"], type=click.Choice((INVENTORY, *OF_REPORTS)), default=INVENTORY, help=says("schema-option-of")),
-        click.Option(["--validate"], multiple=True, metavar="FILE", help=says("schema-option-validate")),
+        click.Option(["--validate"], multiple=True, metavar=says("metavar-inventory"), help=says("schema-option-validate")),
         *common_options(context),
         help_option(context.words),
     ]

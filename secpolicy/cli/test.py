@@ -26,11 +26,11 @@ def command(context: Context) -> click.Command:
     """The command with its options, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
-        click.Argument(["rule"], required=False, nargs=-1),
-        click.Option(["--rules"], metavar="FOLDER", help=says("test-option-rules")),
+        click.Argument(["rule"], required=False, nargs=-1, metavar=says("metavar-rules")),
+        click.Option(["--rules"], metavar=says("metavar-folder"), help=says("test-option-rules")),
         click.Option(["--strict"], is_flag=True, help=says("test-option-strict")),
         click.Option(["--mutate"], is_flag=True, help=says("test-option-mutate")),
-        click.Option(["--as-of"], help=says("test-option-as-of")),
+        click.Option(["--as-of"], metavar=says("metavar-day"), help=says("test-option-as-of")),
         *common_options(context),
         help_option(context.words),
     ]

@@ -26,8 +26,8 @@ def command(context: Context) -> click.Command:
     """The command with its options, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
-        click.Argument(["inventory"], required=False, nargs=-1),
-        click.Option(["--until"], metavar="DAY", help=says("timeline-option-until")),
+        click.Argument(["inventory"], required=False, nargs=-1, metavar=says("metavar-inventories")),
+        click.Option(["--until"], metavar=says("metavar-day"), help=says("timeline-option-until")),
         *comparing_options(context),
     ]
     return command_of(context, "timeline", options, _timeline, (*FORMATS, "ics"))

@@ -20,8 +20,8 @@ def command(context: Context) -> click.Command:
     """The command with its options, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
-        click.Argument(["inventory"], required=False, nargs=-1),
-        click.Option(["--set", "sets"], multiple=True, metavar="PATH=VALUE", help=says("what-if-option-set")),
+        click.Argument(["inventory"], required=False, nargs=-1, metavar=says("metavar-inventories")),
+        click.Option(["--set", "sets"], multiple=True, metavar=says("metavar-set"), help=says("what-if-option-set")),
         *comparing_options(context),
     ]
     return command_of(context, "what-if", options, _what_if)
