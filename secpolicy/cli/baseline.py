@@ -14,8 +14,10 @@ from secpolicy.base.record import Record
 from secpolicy.cli.changing import judging_options
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import asked_by, documents_at, inventories, judged_setting, setting_of
+from secpolicy.cli.inventories import inventories
+from secpolicy.cli.judged import judged_setting
 from secpolicy.cli.outputs import write
+from secpolicy.cli.setting import Asked, Setting, asked_by, setting_at
 from secpolicy.judging.baselining import entry_of, is_binding, is_open, with_baseline
 from secpolicy.judging.finding import Finding
 from secpolicy.model.baseline import Entry, baseline_text, owner_of, read_baseline
@@ -62,12 +64,12 @@ def _bound_to(context: Context, run: Any) -> Any:
     return lambda **given: run(context, **given)
 
 
-def _documents(inventory: tuple[str, ...], given: dict[str, Any]) -> tuple[Mapping, ...]:
-    """The files of the one inventory that a baseline is about."""
+def _one(inventory: tuple[str, ...]) -> str:
+    """The one inventory that a baseline is about."""
     places = inventories(inventory)
     if len(places) > 1:
         raise usage_problem("usage-one-inventory", n=len(places))
-    return documents_at(places[0], given["waivers"])
+    return places[0]
 
 
 def _file(documents: tuple[Mapping, ...], path: str | None) -> str:
@@ -75,9 +77,7 @@ def _file(documents: tuple[Mapping, ...], path: str | None) -> str:
     return path or header_path(documents, "baseline") or FILE
 
 
-def _today(context: Context, documents: tuple[Mapping, ...], path: str, given: dict[str, Any]) -> _Today:
-    asked = asked_by(given)
-    setting = setting_of(context, documents, asked)
+def _today(setting: Setting, asked: Asked, path: str) -> _Today:
     judged = judged_setting(setting, asked)
     found = {finding.id: finding for finding in judged.findings if is_open(finding)}
     bound = {id_: finding for id_, finding in found.items() if is_binding(finding.rule, setting.rulebook)}
@@ -92,10 +92,11 @@ def _today(context: Context, documents: tuple[Mapping, ...], path: str, given: d
 def _write(context: Context, inventory: tuple[str, ...], path: str | None, accept: tuple[str, ...], because: str | None, **given: Any) -> int:
     if bool(accept) != bool(because):
         raise usage_problem("usage-baseline-because")
-    documents = _documents(inventory, given)
+    asked = asked_by(given)
+    documents, setting = setting_at(context, _one(inventory), asked)
     path = _file(documents, path)
     is_new = not os.path.exists(path)
-    today = _today(context, documents, path, given)
+    today = _today(setting, asked, path)
     kept = today.entries("hidden", "gone")
     known = {entry.id for entry in today.entries("hidden")}
     unknown = [finding for id_, finding in today.findings.items() if id_ not in known]
@@ -146,10 +147,11 @@ def _problem(id_: str, **values: Any) -> Problem:
 
 
 def _prune(context: Context, inventory: tuple[str, ...], path: str | None, **given: Any) -> int:
-    documents = _documents(inventory, given)
+    asked = asked_by(given)
+    documents, setting = setting_at(context, _one(inventory), asked)
     path = _file(documents, path)
     read_baseline(path, context.rulebook.house)  # one that is not there is a mistake here
-    today = _today(context, documents, path, given)
+    today = _today(setting, asked, path)
     left = today.entries("hidden", "changed")
     gone = len(today.entries("gone", "refused"))
     if gone:

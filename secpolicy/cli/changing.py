@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
@@ -12,13 +13,16 @@ import click
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Refused
 from secpolicy.cli.choosing import terminal_width
-from secpolicy.cli.commands import common_options, help_option
+from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, setting_of
+from secpolicy.cli.gathering import Gathering
+from secpolicy.cli.inventories import inventories
+from secpolicy.cli.setting import Asked, asked_by, setting_of
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.supposing import Supposed, copied, suppose
 
 FORMATS = ("table", "json", "markdown")
+_CAN_FOLLOW = ("table", "markdown")  # forms of which several may stand one after the other
 
 
 def judging_options(context: Context) -> list[click.Parameter]:
@@ -45,6 +49,20 @@ def command_of(context: Context, name: str, options: list[click.Parameter], run:
     format_ = click.Option(["--format", "format_"], type=click.Choice(formats), default="table", help=says("option-form"))
     parameters = [*options, format_, *common_options(context), help_option(context.words)]
     return click.Command(name, params=parameters, callback=lambda **given: run(context, **given), help=says(f"help-{name}"), add_help_option=False)
+
+
+def for_each(inventory: tuple[str, ...], given: dict[str, Any], form: str, run: Callable[[str, Asked], None]) -> int:
+    """Run something for each inventory that is named or listed, with what is asked; 0. Raises Refused at the end with the problems of all."""
+    gathering = Gathering()
+    asked, paths = gathering.tried(lambda: asked_by(given)), gathering.tried(lambda: inventories(inventory))
+    if asked is None or paths is None:
+        raise gathering.refused()
+    if len(paths) > 1 and form not in _CAN_FOLLOW:
+        raise usage_problem("usage-format-of-many", format=form, n=len(paths), known=list(_CAN_FOLLOW))
+    for path in paths:
+        gathering.tried(partial(run, path, asked._replace(one_of_many=len(paths) > 1)))
+    gathering.end()
+    return 0
 
 
 def show(kind: str, module: str, content: Any) -> None:

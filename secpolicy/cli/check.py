@@ -5,16 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import click
 
-from secpolicy.cli.choosing import terminal_width
-from secpolicy.cli.commands import common_options, help_option, usage_problem
+from secpolicy.base.record import Record
+from secpolicy.cli.choosing import failing, terminal_width
+from secpolicy.cli.commands import common_options, help_option, refuse_uses
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import asked_by, inventories, judged_report
+from secpolicy.cli.gathering import Gathering
+from secpolicy.cli.inventories import inventories
+from secpolicy.cli.judged import judged_report
 from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, told_gone, told_lost, write_departments
-from secpolicy.cli.outputs import refuse_inputs, targets, write
+from secpolicy.cli.outputs import Target, refuse_inputs, targets, write
+from secpolicy.cli.setting import Asked, asked_by
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
 
@@ -34,6 +39,17 @@ _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
 
 # A writer has nothing to give (None) where a format cannot say that there is nothing to tell.
 Writer = Callable[[Report, int], str | bytes | None]
+
+
+class _Run(Record):
+    """What is to become of every inventory: the form to print, the files to write, what is asked of it, and how it is laid out."""
+
+    chosen: str
+    outputs: list[Target]
+    asked: Asked
+    layout: Any
+    plan: Any
+    given: dict[str, Any]
 
 
 def command(context: Context) -> click.Command:
@@ -66,34 +82,54 @@ def command(context: Context) -> click.Command:
 
 def _check(context: Context, inventory: tuple[str, ...], format_: str | None, output: tuple[str, ...], exit_zero: bool, **given: Any) -> int:
     words = context.words
-    paths = inventories(inventory)
-    outputs = targets(output, (*FORMATS, *FOLDERS), len(paths))
-    asked, layout = asked_by(given)._replace(keep_all=keeps_all(given), one_of_many=len(paths) > 1), layout_of(given)
     chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
-    if len(paths) > 1 and chosen not in _CAN_FOLLOW:
-        raise usage_problem("usage-format-of-many", format=chosen, n=len(paths), known=list(_CAN_FOLLOW))
-    plan, codes = plan_of(context, given), []
+    paths, run = _called(context, inventory, chosen, output, given)
+    refusals, codes = Gathering(), []
     for path in paths:
-        report = judged_report(context, path, asked, given)._replace(layout=layout, plan=plan)
-        refuse_inputs(outputs, (file.name for file in report.header.files))
-        try:
-            _print(writer(chosen, report)(report, terminal_width()), given["color"], words.says, chosen)
-        except BrokenPipeError:
-            leave_unread()
-        for kind, target in outputs:
-            if kind in FOLDERS:
-                write_departments(report, target)
-                continue
-            write(target, writer(kind, report)(report, 80), words.says, kind)
-            sys.stderr.write(told_lost(report, kind, target))
-        sys.stderr.write(told_gone(report))
-        sys.stderr.write(_told_apart(report, {chosen, *(kind for kind, _ in outputs)}))
-        codes.append(report.exit_code)
-    code = min(codes, key=_ORDER.index)
+        codes.append(refusals.tried(partial(_report, context, path, run)))
+    refusals.end()
+    code = min((code for code in codes if code is not None), key=_ORDER.index)
     if exit_zero and code in (1, 3, 4):
         sys.stderr.write(words.says("exit-would-be", code=code, meaning=words.says(f"exit-{code}")) + "\n")
         return 0
     return code
+
+
+def _called(context: Context, inventory: tuple[str, ...], chosen: str, output: tuple[str, ...], given: dict[str, Any]) -> tuple[tuple[str, ...], _Run]:
+    """The inventories, and what is to become of each. Raises Refused with everything that is wrong with how the command was called."""
+    gathering = Gathering()
+    paths = gathering.tried(lambda: inventories(inventory)) or ()
+    outputs = gathering.tried(lambda: targets(output, (*FORMATS, *FOLDERS), len(paths)))
+    asked = gathering.tried(lambda: asked_by(given))
+    layout = gathering.tried(lambda: layout_of(given))
+    plan = gathering.tried(lambda: plan_of(context, given))
+    if given["fail_on"] is not None:
+        gathering.tried(lambda: failing(given["fail_on"]))
+    if len(paths) > 1 and chosen not in _CAN_FOLLOW:
+        gathering.tried(lambda: refuse_uses([("usage-format-of-many", {"format": chosen, "n": len(paths), "known": list(_CAN_FOLLOW)})]))
+    if asked is None or outputs is None or gathering.problems:
+        raise gathering.refused()
+    return paths, _Run(chosen, outputs, asked._replace(keep_all=keeps_all(given), one_of_many=len(paths) > 1), layout, plan, given)
+
+
+def _report(context: Context, path: str, run: _Run) -> int:
+    """Judge an inventory, and print and write what was found; the exit code. Raises Refused."""
+    says = context.words.says
+    report = judged_report(context, path, run.asked, run.given)._replace(layout=run.layout, plan=run.plan)
+    refuse_inputs(run.outputs, (file.name for file in report.header.files))
+    try:
+        _print(writer(run.chosen, report)(report, terminal_width()), run.given["color"], says, run.chosen)
+    except BrokenPipeError:
+        leave_unread()
+    for kind, target in run.outputs:
+        if kind in FOLDERS:
+            write_departments(report, target)
+            continue
+        write(target, writer(kind, report)(report, 80), says, kind)
+        sys.stderr.write(told_lost(report, kind, target))
+    sys.stderr.write(told_gone(report))
+    sys.stderr.write(_told_apart(report, {run.chosen, *(kind for kind, _ in run.outputs)}))
+    return report.exit_code
 
 
 def _told_apart(report: Report, kinds: set[str]) -> str:

@@ -6,14 +6,18 @@ import os
 import sys
 from collections.abc import Iterable
 from copy import copy
+from functools import partial
 
 from secpolicy.base.problem import Refused, closest
-from secpolicy.cli.commands import usage_problem
+from secpolicy.cli.commands import refuse_uses, usage_problem
+from secpolicy.cli.gathering import Gathering
+from secpolicy.model.clauses import Parameter
 from secpolicy.model.profile import FAILS_ON, Profile, profile_from_file
 from secpolicy.model.rulebook import Adjustment, Rule, Rulebook
 from secpolicy.model.stretches import Mapping
 
 PARAMETER_OPTION = "--parameter"
+MAIN_GUIDELINE = "mic-guideline"  # whose edition may be written without its name
 
 
 def profile_named(rulebook: Rulebook, name: str, editions: Iterable[str] = ()) -> Profile:
@@ -25,16 +29,25 @@ def profile_named(rulebook: Rulebook, name: str, editions: Iterable[str] = ()) -
         profile = _own_profile(rulebook, name)
     else:
         raise usage_problem("usage-no-such-profile", name=base, known=sorted(rulebook.profiles), meant=closest(base, [*rulebook.profiles]))
-    chosen = dict(profile.editions)
-    for edition in editions:
+    return profile._replace(editions=profile.editions | editions_of(rulebook, editions))
+
+
+def editions_of(rulebook: Rulebook, written: Iterable[str]) -> dict[str, str]:
+    """The editions that `--edition` names, by their guideline. Raises Refused with all that there are not."""
+    chosen, unknown = {}, []
+    for edition in written:
         guideline, _, id_ = edition.rpartition("=")
-        guideline = guideline or "mic-guideline"
+        guideline = guideline or MAIN_GUIDELINE
         known = rulebook.guidelines.get(guideline)
-        if known is None or known.edition(id_) is None:
-            ids = [one.id for one in known.editions] if known else sorted(rulebook.guidelines)
-            raise usage_problem("usage-no-such-edition", edition=edition, known=ids)
+        if known is None:
+            meant = closest(guideline, [*rulebook.guidelines])
+            unknown.append(("usage-no-such-guideline-meant" if meant else "usage-no-such-guideline",
+                            {"guideline": guideline, "meant": meant, "known": sorted(rulebook.guidelines)}))  # fmt: skip
+        elif known.edition(id_) is None:
+            unknown.append(("usage-no-such-edition", {"edition": edition, "known": [one.id for one in known.editions]}))
         chosen[guideline] = id_
-    return profile._replace(editions=chosen)
+    refuse_uses(unknown)
+    return chosen
 
 
 def _own_profile(rulebook: Rulebook, path: str) -> Profile:
@@ -57,9 +70,8 @@ def _own_profile(rulebook: Rulebook, path: str) -> Profile:
 def failing(text: str) -> tuple[str, ...]:
     """What `--fail-on` names. Raises Refused."""
     words = tuple(word.strip() for word in text.split(","))
-    for word in words:
-        if word not in FAILS_ON:
-            raise usage_problem("usage-fail-on", value=word, known=list(FAILS_ON))
+    unknown = [(word, closest(word, FAILS_ON)) for word in words if word not in FAILS_ON]
+    refuse_uses(("usage-fail-on-meant" if meant else "usage-fail-on", {"value": word, "meant": meant, "known": list(FAILS_ON)}) for word, meant in unknown)
     return words
 
 
@@ -69,28 +81,44 @@ def with_parameters(rulebook: Rulebook, given: Iterable[str]) -> Rulebook:
 
     changed = copy(rulebook)
     changed.parameters = dict(rulebook.parameters)
-    made = []
-    for text in given:
-        name, _, value = text.partition("=")
-        parameter = rulebook.parameters.get(name.strip())
-        if parameter is None:
-            raise usage_problem("usage-no-such-parameter", name=name, meant=closest(name, [*rulebook.parameters]) or "")
-        constant = constant_of_text(parameter, value.strip(), PARAMETER_OPTION, rulebook.vocabulary)
+    made: list[Adjustment] = []
+
+    def put(text: str) -> None:
+        parameter, value = _parameter(rulebook, text)
+        constant = constant_of_text(parameter, value, PARAMETER_OPTION, rulebook.vocabulary)
         changed.parameters[parameter.name] = parameter._replace(own=constant)
         made.append(Adjustment("value", "", "", parameter.name, constant, "", "", PARAMETER_OPTION, 0))
+
+    gathering = Gathering()
+    for text in given:
+        gathering.tried(partial(put, text))
+    gathering.end()
     changed.adjustments = (*made, *rulebook.adjustments)
     return changed
+
+
+def _parameter(rulebook: Rulebook, text: str) -> tuple[Parameter, str]:
+    """The parameter and the value of `NAME=VALUE`. Raises Refused."""
+    name, sign, value = (part.strip() for part in text.partition("="))
+    if name not in rulebook.parameters:
+        meant = closest(name, [*rulebook.parameters])
+        raise usage_problem("usage-no-such-parameter-meant" if meant else "usage-no-such-parameter", name=name, meant=meant)
+    if not sign or not value:
+        raise usage_problem("usage-parameter-without-value", name=name)
+    return rulebook.parameters[name], value
 
 
 def rules_named(rulebook: Rulebook, names: Iterable[str]) -> tuple[Rule, ...]:
     """The rules that ids, or unambiguous endings of ids, name; a duty stands for its rule. Raises Refused."""
     chosen: list[Rule] = []
+    unknown = []
     for name in names:
         found = rulebook.rule(name.partition("#")[0])
         if not found:
             meant = closest(name, [rule.name for rule in rulebook.rules])
-            raise usage_problem("usage-no-such-rule-meant" if meant else "usage-no-such-rule", name=name, meant=meant)
+            unknown.append(("usage-no-such-rule-meant" if meant else "usage-no-such-rule", {"name": name, "meant": meant}))
         chosen += found
+    refuse_uses(unknown)
     return tuple(dict.fromkeys(chosen))
 
 

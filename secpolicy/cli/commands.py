@@ -5,10 +5,12 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 import click
 
+from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.text import Words, told
 from secpolicy.cli.context import Context, context_for
@@ -175,6 +177,11 @@ def _usage(error: click.UsageError, words: Words) -> str:
 
 def usage_problem(id_: str, **values: Any) -> Refused:
     """A problem of how the command was called: exit code 2."""
-    from secpolicy.base.location import Location
-
     return Refused([Problem(Location("secpolicy"), id_, values)], exit_code=2)
+
+
+def refuse_uses(found: Iterable[tuple[str, dict[str, Any]]]) -> None:
+    """Raises Refused with problems of how the command was called, as messages and their values; if there are any."""
+    problems = [Problem(Location("secpolicy"), id_, values) for id_, values in found]
+    if problems:
+        raise Refused(problems, exit_code=2)

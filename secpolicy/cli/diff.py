@@ -7,12 +7,14 @@ from typing import Any
 
 import click
 
+from secpolicy.base.problem import closest
 from secpolicy.base.record import Record
 from secpolicy.cli.changing import command_of, comparing_options, show
-from secpolicy.cli.commands import usage_problem
+from secpolicy.cli.commands import refuse_uses, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.git_revision import at_revision
-from secpolicy.cli.judged import Asked, asked_by, day_of, judged_report
+from secpolicy.cli.judged import judged_report
+from secpolicy.cli.setting import Asked, asked_by, day_of
 from secpolicy.reporting.change.changes import Comparison, Side, comparison, told
 
 FAILS = ("new", "worse", "lapsed")
@@ -57,9 +59,9 @@ def _diff(context: Context, old: str, new: str | None, **given: Any) -> int:
 
 
 def _fails(fail_on: str | None) -> tuple[str, ...]:
-    fails = tuple(fail_on.split(",")) if fail_on else ()
-    if unknown := [kind for kind in fails if kind not in FAILS]:
-        raise usage_problem("usage-bad-choice", name=f"--fail-on {unknown[0]}", choices=list(FAILS))
+    fails = tuple(word.strip() for word in fail_on.split(",")) if fail_on is not None else ()
+    unknown = [(word, closest(word, FAILS)) for word in fails if word not in FAILS]
+    refuse_uses(("usage-fail-on-meant" if meant else "usage-fail-on", {"value": word, "meant": meant, "known": list(FAILS)}) for word, meant in unknown)
     return fails
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import click
 
-from secpolicy.cli.choosing import rules_named
+from secpolicy.cli.choosing import editions_of, rules_named
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, day_of, documents_at, inventories, judged_report
+from secpolicy.cli.inventories import inventories
+from secpolicy.cli.judged import judged_report
+from secpolicy.cli.setting import Asked, day_of, documents_at
 from secpolicy.model.documents import header_path
 
 _LEAST = 4  # characters of a finding's id
@@ -45,10 +47,7 @@ def _explain(context: Context, name: tuple[str, ...], finding: str | None, sheet
     if len(rules) > 1:
         raise usage_problem("usage-rule-ambiguous", name=name[0], ids=[rule.id for rule in rules])
     [rule] = rules
-    editions = dict(rulebook.profiles["standard"][2])
-    for edition in given["edition"]:
-        guideline, _, id_ = edition.rpartition("=")
-        editions[guideline or "mic-guideline"] = id_
+    editions = dict(rulebook.profiles["standard"][2]) | editions_of(rulebook, given["edition"])
     if sheet:
         from secpolicy.cli.sheets import sheet_of
 

@@ -2,78 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from datetime import date, datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from secpolicy import __version__
-from secpolicy.base.dates import Period, moved, read_day
 from secpolicy.base.location import Source
-from secpolicy.base.problem import Refused, closest
-from secpolicy.base.record import Record
-from secpolicy.cli.choosing import failing, profile_named, rules_named, with_parameters
-from secpolicy.cli.commands import usage_problem
+from secpolicy.cli.choosing import failing
 from secpolicy.cli.context import Context
+from secpolicy.cli.setting import Asked, Setting, baseline_of, rules_asked, setting_at, subjects_asked
 from secpolicy.judging.finding import Judged
 from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge, only_about, set_apart
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.declared import Inventory
-from secpolicy.model.documents import documents_of, header_path, header_problem, read_documents
-from secpolicy.model.entity import ref
-from secpolicy.model.inventory import build_inventory
-from secpolicy.model.profile import Profile
-from secpolicy.model.rulebook import Rule, Rulebook
-from secpolicy.model.stretches import Mapping
-from secpolicy.model.text_files import decoded, file_text
+from secpolicy.model.text_files import file_text
 from secpolicy.model.waivers import waivers_of
 from secpolicy.reporting.report import Header, Report
-
-if TYPE_CHECKING:
-    from secpolicy.model.trust import Demand
-
-JAPAN = timezone(timedelta(hours=9))  # a fixed offset: Windows has no zone database
-
-
-class Asked(Record):
-    """The options that decide what is judged. `keep_all`: of every judgement it will be asked whose it is. `one_of_many`: so are other inventories."""
-
-    profile: str | None
-    as_of: date
-    editions: tuple[str, ...]
-    waivers: str | None
-    unread: str | None
-    only: tuple[str, ...]
-    parameters: tuple[str, ...] = ()
-    keep_all: bool = False
-    one_of_many: bool = False
-
-
-def asked_by(given: dict[str, Any]) -> Asked:
-    """What the options of a command ask for."""
-    return Asked(given["profile"], day_of(given["as_of"]), given["edition"], given["waivers"], given["unread"], given["only"], given.get("parameter") or ())
-
-
-class Setting(Record):
-    """An inventory as it was read, and the rules and the profile that it is judged by."""
-
-    rulebook: Rulebook
-    inventory: Inventory
-    profile: Profile
-
-
-def setting_of(context: Context, documents: tuple[Mapping, ...], asked: Asked) -> Setting:
-    """The inventory that documents make up, with the organisation's own pack and profile if it names them. Raises Refused."""
-    overlay = header_path(documents, "overlay")
-    rulebook = context.with_overlay(documents)
-    if asked.parameters:
-        rulebook = with_parameters(rulebook, asked.parameters)
-    profile = _profile(rulebook, documents, asked)
-    if overlay:
-        profile = profile._replace(packs=(*profile.packs, os.path.basename(os.path.abspath(overlay))))
-    inventory = build_inventory(documents, rulebook.vocabulary, rulebook.catalogs, _demand(profile, asked.as_of))
-    return Setting(rulebook, inventory, profile)
 
 
 def judged_setting(setting: Setting, asked: Asked) -> Judged:
@@ -92,26 +35,14 @@ def judged_setting(setting: Setting, asked: Asked) -> Judged:
 
 
 def judged_report(context: Context, path: str, asked: Asked, given: dict[str, Any]) -> Report:
-    """Read, judge and apply waivers: the whole path from a file to a report. A baseline is only asked for where `given` knows that option."""
-    documents = documents_at(path, asked.waivers)
-    baseline = _baseline(documents, given)
-    setting = setting_of(context, documents, asked)
-    _refuse_unknown(setting, asked)
+    """Read, judge and apply waivers: the whole path from a file to a report."""
+    documents, setting = setting_at(context, path, asked)
+    baseline = baseline_of(documents, asked)
     judged = judged_setting(setting, asked)
     if baseline:
         judged = _set_aside(judged, baseline, setting, asked)
     report = report_of(context, setting, asked, judged, given)
     return report._replace(header=_with_input(report.header, baseline)) if baseline else report
-
-
-def _baseline(documents: tuple[Mapping, ...], given: dict[str, Any]) -> str | None:
-    """The file of the baseline: the one of the command line, else the one that the inventory names. Raises Refused if that is not there."""
-    if "baseline" not in given or given["baseline"]:
-        return given.get("baseline")
-    named = header_path(documents, "baseline")
-    if named is not None and not os.path.exists(named):
-        raise Refused([header_problem(documents, "baseline", "no-such-file", {"path": named.replace(os.sep, "/")})])
-    return named
 
 
 def _set_aside(judged: Judged, baseline: str, setting: Setting, asked: Asked) -> Judged:
@@ -141,85 +72,6 @@ def header_of(setting: Setting) -> Header:
     """What was judged, by what: everything the outcome depends on."""
     waiving = frozenset(waiver.location.file for waiver in waivers_of(setting.inventory))
     return Header(__version__, setting.rulebook.digest, read_files(setting.inventory), waiving)
-
-
-def inventories(given: tuple[str, ...]) -> tuple[str, ...]:
-    """What to judge: as given, else inventory.yaml, inventory/, or what secpolicy.yaml lists."""
-    if len(given) > 1:
-        raise usage_problem("usage-one-inventory", n=len(given))
-    if given:
-        return given
-    for path in ("inventory.yaml", "inventory"):
-        if os.path.exists(path):
-            return (path,)
-    if os.path.isfile("secpolicy.yaml"):
-        listed = read_documents("secpolicy.yaml")[0].get("inventories")
-        paths = [listed] if isinstance(listed, str) else listed
-        if isinstance(paths, list) and paths and all(isinstance(path, str) for path in paths):
-            return tuple(paths)
-    raise usage_problem("usage-no-inventory")
-
-
-def documents_at(path: str, waivers: str | None = None) -> tuple[Mapping, ...]:
-    """The files of an inventory; `-` is the standard input. Raises Refused."""
-    if path != "-":
-        return read_documents(path, None, waivers)
-    return documents_of(decoded(sys.stdin.buffer.read() if sys.stdin is not None else b"", "-"), "-")
-
-
-def day_of(text: str | None) -> date:
-    """The day of judging: as given, else today in Japan. The only look at the clock."""
-    if text is None:
-        return datetime.now(JAPAN).date()
-    span = read_day(text)
-    if span is None or span[0] != span[1]:
-        raise usage_problem("usage-not-a-day", value=text)
-    if not 1950 <= span[0].year <= 2200:
-        raise usage_problem("usage-day-out-of-range", value=text)
-    return span[0]
-
-
-def _demand(profile: Profile, as_of: date) -> Demand | None:
-    """What the profile asks of facts; None if it takes them as they are."""
-    if profile.longest_fact_age is None and not profile.evidence:
-        return None
-    from secpolicy.model.trust import Demand
-
-    oldest = moved(as_of, Period(*profile.longest_fact_age), -1) if profile.longest_fact_age is not None else None
-    return Demand(oldest, profile.evidence)
-
-
-def _profile(rulebook: Rulebook, documents: tuple[Mapping, ...], asked: Asked) -> Profile:
-    named = header_path(documents, "profile")
-    if asked.profile is None and named and os.path.basename(named) not in rulebook.profiles and not os.path.isfile(named):
-        name = named.replace(os.sep, "/")
-        raise Refused([header_problem(documents, "profile", "no-such-profile", {"name": name, "known": sorted(rulebook.profiles)})])
-    profile = profile_named(rulebook, asked.profile or named or "standard", asked.editions)
-    unread = {"off": "ignore"}.get(asked.unread or "", asked.unread) or profile.unread
-    return profile._replace(unread=unread)
-
-
-def rules_asked(setting: Setting, asked: Asked) -> tuple[Rule, ...] | None:
-    """The rules that `--only` names; None if it names none."""
-    names = [word for word in asked.only if ":" not in word and word not in setting.rulebook.vocabulary.kinds]
-    return rules_named(setting.rulebook, names) if names else None
-
-
-def subjects_asked(setting: Setting, asked: Asked) -> frozenset[str]:
-    """The things that `--only` names."""
-    return frozenset(word for word in asked.only if ":" in word or word in setting.inventory.vocabulary.kinds)
-
-
-def _refuse_unknown(setting: Setting, asked: Asked) -> None:
-    """Raises Refused if `--only` names a thing that the inventory does not have; where several are judged, another may have it."""
-    subjects, inventory = subjects_asked(setting, asked), setting.inventory
-    if not subjects or asked.one_of_many:
-        return
-    held = (*(population.members for population in inventory.populations.values()), *inventory.records.values(), inventory.always.values())
-    known = sorted({*map(ref, (entity for alike in held for entity in alike)), *inventory.vocabulary.kinds})
-    for subject in sorted(subjects.difference(known)):
-        meant = closest(subject, known)
-        raise usage_problem("usage-no-such-subject-meant" if meant else "usage-no-such-subject", subject=subject, meant=meant)
 
 
 def read_files(inventory: Inventory) -> tuple[Source, ...]:

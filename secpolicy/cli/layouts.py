@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
+from secpolicy.base.problem import closest
 from secpolicy.base.text import Words
-from secpolicy.cli.commands import usage_problem
+from secpolicy.cli.commands import refuse_uses
 from secpolicy.cli.context import Context
 from secpolicy.reporting.report import Report, shown_findings
 
@@ -39,12 +40,11 @@ def layout_of(given: dict[str, Any]) -> Any:
     from secpolicy.reporting.layout import Layout
 
     columns, sort = (tuple(word for word in (given.get(name) or "").split(",") if word) for name in ("columns", "sort"))
-    for word in (*columns, *(word.removeprefix("-") for word in sort)):
-        if word not in COLUMNS:
-            from secpolicy.base.problem import closest
-
-            meant = closest(word, COLUMNS)
-            raise usage_problem("usage-no-such-column-meant" if meant else "usage-no-such-column", word=word, meant=meant, known=list(COLUMNS))
+    unknown = [(word, closest(word, COLUMNS)) for word in (*columns, *(word.removeprefix("-") for word in sort)) if word not in COLUMNS]
+    refuse_uses(
+        ("usage-no-such-column-meant" if meant else "usage-no-such-column", {"word": word, "meant": meant, "known": list(COLUMNS)})
+        for word, meant in dict.fromkeys(unknown)
+    )
     return Layout(given.get("group_by") or "deadline", columns, sort, given.get("table_style") or "simple")
 
 

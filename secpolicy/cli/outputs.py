@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from secpolicy.base.location import Location
-from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.cli.commands import usage_problem
+from secpolicy.cli.gathering import Gathering
 
 Target = tuple[str, str]  # format, path
 
 
 def targets(given: Sequence[str], formats: Sequence[str], inventories: int) -> list[Target]:
     """What `--output` names. Raises Refused with everything that would keep a report from being written, before anything is judged."""
-    found = [_target(one, formats) for one in given]
-    problems = []
+    gathering = Gathering()
+    found = [target for one in given if (target := gathering.tried(partial(_target, one, formats))) is not None]
+    problems = gathering.problems
     seen: set[str] = set()
     for _, path in found:
         folder = os.path.dirname(path) or "."
@@ -60,7 +63,10 @@ def write(path: str, content: str | bytes | None, says: Callable[..., str], kind
 
 def _target(given: str, formats: Sequence[str]) -> Target:
     kind, separator, path = given.partition(":")
-    if not separator or kind not in formats or not path:
+    if separator and path and kind not in formats:
+        meant = closest(kind, tuple(formats))
+        raise usage_problem("usage-output-format-meant" if meant else "usage-output-format", value=given, format=kind, meant=meant, known=list(formats))
+    if not separator or not path:
         raise usage_problem("usage-output", value=given, known=list(formats))
     return kind, path
 

@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
-from secpolicy.cli.changing import command_of, comparing_options, show, supposing
+from secpolicy.cli.changing import command_of, comparing_options, for_each, show, supposing
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, Setting, asked_by, documents_at, inventories, judged_setting, report_of, setting_of
+from secpolicy.cli.judged import judged_setting, report_of
+from secpolicy.cli.setting import Asked, Setting, setting_at, setting_of
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.unmet import Fixed, Lacking, Unmet
 from secpolicy.model.supposing import Supposed
@@ -34,17 +35,17 @@ def _plan(context: Context, inventory: tuple[str, ...], target: str | None, form
     if target is None:
         raise usage_problem("usage-plan-to", known=[*context.rulebook.vocabulary.choices[FIELD].labels])
     value = _model(context, target)
-    asked = asked_by(given)
-    for path in inventories(inventory):
-        documents = documents_at(path, asked.waivers)
-        setting = setting_of(context, documents, asked)
+
+    def one(path: str, asked: Asked) -> None:
+        documents, setting = setting_at(context, path, asked)
         planned = setting_of(context, supposing(context, documents, asked, [Supposed(f"{HOLDER}.{FIELD}={value}", f"{HOLDER}.{FIELD}", value)]), asked)
         if planned.profile.expects_model:  # the profile of the model that is left behind would expect that one
             planned = planned._replace(profile=planned.profile._replace(expects_model=value))
         sides = [Side(path, report_of(context, one, asked, judged_setting(one, asked), {})) for one in (setting, planned)]
         found = comparison("plan-title", sides[0], sides[1], shows == "review")
         show(format_, "plan", Plan(value, _declared(setting), _fits(planned, asked), found))
-    return 0
+
+    return for_each(inventory, given, format_, one)
 
 
 def _model(context: Context, written: str) -> str:

@@ -11,7 +11,7 @@ from secpolicy.base.text import printable
 from secpolicy.cli.choosing import profile_named, rules_named, terminal_width, with_parameters
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, day_of, documents_at, setting_of
+from secpolicy.cli.setting import Asked, day_of, setting_at
 from secpolicy.judging.facts import Facts
 from secpolicy.reporting.rules.standing import READINGS, facts_of
 
@@ -54,7 +54,7 @@ def _facts(context: Context, given: dict[str, Any]) -> Facts:
         rulebook = with_parameters(context.rulebook, given["parameter"]) if given["parameter"] else context.rulebook
         return facts_of(rulebook, profile_named(rulebook, given["profile"] or "standard", given["edition"]), day)
     asked = Asked(given["profile"], day, given["edition"], None, None, (), given["parameter"])
-    setting = setting_of(context, documents_at(given["inventory"]), asked)
+    _, setting = setting_at(context, given["inventory"], asked)
     return Facts(setting.rulebook, setting.inventory, setting.profile, day)
 
 

@@ -8,10 +8,11 @@ from typing import Any
 import click
 
 from secpolicy.base.dates import Period
-from secpolicy.cli.changing import FORMATS, command_of, comparing_options, show
+from secpolicy.cli.changing import FORMATS, command_of, comparing_options, for_each, show
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import asked_by, day_of, documents_at, inventories, judged_setting, report_of, rules_asked, setting_of, subjects_asked
+from secpolicy.cli.judged import judged_setting, report_of
+from secpolicy.cli.setting import Asked, day_of, rules_asked, setting_at, setting_of, subjects_asked
 from secpolicy.judging.course import Course, course
 from secpolicy.judging.facts import Facts
 from secpolicy.model.profile import Profile
@@ -34,11 +35,9 @@ def command(context: Context) -> click.Command:
 
 
 def _timeline(context: Context, inventory: tuple[str, ...], until: str | None, format_: str, shows: str | None, **given: Any) -> int:
-    asked = asked_by(given)
-    last = _last(until, asked.as_of) if until else None
-    for path in inventories(inventory):
-        documents = documents_at(path, asked.waivers)
-        setting = setting_of(context, documents, asked)
+    def one(path: str, asked: Asked) -> None:
+        last = _last(until, asked.as_of) if until else None
+        documents, setting = setting_at(context, path, asked)
         report = report_of(context, setting, asked, judged_setting(setting, asked), {})
         until_day = last or last_day(report)
         days = _days_of_ageing(documents, setting.profile, asked.as_of, until_day)
@@ -46,7 +45,8 @@ def _timeline(context: Context, inventory: tuple[str, ...], until: str | None, f
         facts, *aged = (Facts(one.rulebook, one.inventory, one.profile, day) for day, one in ((asked.as_of, setting), *settings))
         found = course(facts, until_day, rules_asked(setting, asked), aged)
         show(format_, "timeline", Timeline(report, _about(found, subjects_asked(setting, asked)), shows == "review"))
-    return 0
+
+    return for_each(inventory, given, format_, one)
 
 
 def _days_of_ageing(documents: tuple[Mapping, ...], profile: Profile, first: date, last: date) -> list[date]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
-from secpolicy.cli.changing import command_of, comparing_options, show, supposing
+from secpolicy.cli.changing import command_of, comparing_options, for_each, show, supposing
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, asked_by, documents_at, inventories, judged_setting, report_of, setting_of
-from secpolicy.model.stretches import Mapping
-from secpolicy.model.supposing import supposed_of
+from secpolicy.cli.gathering import Gathering
+from secpolicy.cli.judged import judged_setting, report_of
+from secpolicy.cli.setting import Asked, Setting, setting_at, setting_of
+from secpolicy.model.supposing import Supposed, supposed_of
 from secpolicy.reporting.change.changes import Side, comparison
 from secpolicy.reporting.report import Report
 
@@ -30,16 +32,24 @@ def command(context: Context) -> click.Command:
 def _what_if(context: Context, inventory: tuple[str, ...], sets: tuple[str, ...], format_: str, shows: str | None, **given: Any) -> int:
     if not sets:
         raise usage_problem("usage-what-if-what")
-    supposed = [supposed_of(written) for written in sets]
-    asked = asked_by(given)
-    for path in inventories(inventory):
-        documents = documents_at(path, asked.waivers)
-        before = Side(path, _report(context, documents, asked))
-        after = Side(" ".join(f"--set {one.written}" for one in supposed), _report(context, supposing(context, documents, asked, supposed), asked))
+    supposed = _supposed(sets)
+
+    def one(path: str, asked: Asked) -> None:
+        documents, setting = setting_at(context, path, asked)
+        before = Side(path, _report(context, setting, asked))
+        then = setting_of(context, supposing(context, documents, asked, supposed), asked)
+        after = Side(" ".join(f"--set {one.written}" for one in supposed), _report(context, then, asked))
         show(format_, "changes", comparison("what-if-title", before, after, shows == "review"))
-    return 0
+
+    return for_each(inventory, given, format_, one)
 
 
-def _report(context: Context, documents: tuple[Mapping, ...], asked: Asked) -> Report:
-    setting = setting_of(context, documents, asked)
+def _supposed(sets: tuple[str, ...]) -> list[Supposed]:
+    gathering = Gathering()
+    found = [gathering.tried(partial(supposed_of, written)) for written in sets]
+    gathering.end()
+    return [one for one in found if one is not None]
+
+
+def _report(context: Context, setting: Setting, asked: Asked) -> Report:
     return report_of(context, setting, asked, judged_setting(setting, asked), {})

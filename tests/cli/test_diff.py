@@ -102,7 +102,7 @@ def test_what_rests_on_unread_clauses_is_shown_on_request_and_fails_nothing(secp
         (("inventory.yaml",), "usage-diff-with-what"), (("git:HEAD",), "usage-diff-with-what"), (("git:HEAD", "git:HEAD"), "usage-diff-without-path"),
         (("git:nope", "inventory.yaml"), "usage-git"), (("git:--help", "inventory.yaml"), "usage-git"),
         (("inventory.yaml", "--to-as-of", "x"), "usage-not-a-day"),
-        (("inventory.yaml", "--to-as-of", "2027-01-01", "--fail-on", "fixed"), "usage-bad-choice"),
+        (("inventory.yaml", "--to-as-of", "2027-01-01", "--fail-on", "fixed"), "usage-fail-on"),
     ],
 )  # fmt: skip
 def test_a_comparison_that_makes_no_sense_is_a_usage_error(secpolicy: Secpolicy, town: Path, given: tuple[str, ...], id_: str) -> None:

@@ -223,7 +223,12 @@ def test_a_value_of_the_command_line_is_told_in_the_report(secpolicy: Secpolicy,
 
 @pytest.mark.parametrize(
     ("given", "message"),
-    [("interval.audti=1年", "usage-no-such-parameter"), ("interval.audit=毎回", "not-a-period"), ("interval.audit=なし", "parameter-without-value")],
+    [
+        ("interval.audti=1年", "usage-no-such-parameter-meant"),
+        ("interval.audit", "usage-parameter-without-value"),
+        ("interval.audit=毎回", "not-a-period"),
+        ("interval.audit=なし", "parameter-without-value"),
+    ],
 )
 def test_a_value_of_the_command_line_that_cannot_be_is_refused(secpolicy: Secpolicy, town: Path, given: str, message: str) -> None:
     ran = secpolicy("check", "inventory.yaml", "--parameter", given)
