@@ -17,6 +17,7 @@ from secpolicy.cli.context import Context, context_for
 from secpolicy.model.words import LANGUAGES
 
 COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test", "new", "diff", "what-if", "timeline", "plan", "baseline", "remediation")
+LANGUAGE_VARIABLE = "SECPOLICY_LANG"
 
 
 class Commands(click.Group):
@@ -100,7 +101,8 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 
 def run(given: list[str]) -> int:
     """Run the command that was written; its exit code."""
-    lang = _language(given)
+    asked, named_by = _language(given)
+    lang = asked if asked in LANGUAGES else LANGUAGES[0]
     try:
         context = context_for(lang, "--no-cache" in given, "--verify" in given)
     except Refused as refused:  # the packs that are shipped: a rulebook that would hold the words is not to be had
@@ -109,6 +111,8 @@ def run(given: list[str]) -> int:
         refused.exit_code = 6
         return refuse(refused, load_words(lang))
     words = context.words
+    if lang != asked:
+        return _refuse_language(context, asked, named_by)
     try:
         outcome: Any = Commands(context).main(given or ["--help"], prog_name="secpolicy", standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
@@ -131,15 +135,22 @@ def refuse(refused: Refused, words: Words) -> int:
     return refused.exit_code
 
 
-def _language(given: list[str]) -> str:
-    """--lang, else SECPOLICY_LANG, else Japanese."""
-    chosen = os.environ.get("SECPOLICY_LANG", "ja")
+def _language(given: list[str]) -> tuple[str, str]:
+    """--lang, else SECPOLICY_LANG, else Japanese; and what names it."""
+    chosen = os.environ.get(LANGUAGE_VARIABLE) or LANGUAGES[0], LANGUAGE_VARIABLE
     for position, word in enumerate(given):
         if word == "--lang" and position + 1 < len(given):
-            chosen = given[position + 1]
+            chosen = given[position + 1], "--lang"
         elif word.startswith("--lang="):
-            chosen = word.partition("=")[2]
-    return chosen if chosen in ("ja", "en") else "ja"
+            chosen = word.partition("=")[2], "--lang"
+    return chosen
+
+
+def _refuse_language(context: Context, asked: str, named_by: str) -> int:
+    """Which language the reader has is not known: told in both."""
+    for lang in LANGUAGES:
+        refuse(usage_problem("usage-no-such-language", lang=asked, by=named_by), Words(lang, context.rulebook.texts(lang)))
+    return 2
 
 
 def _usage(error: click.UsageError, words: Words) -> str:
