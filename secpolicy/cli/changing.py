@@ -17,6 +17,7 @@ from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.gathering import Gathering
 from secpolicy.cli.inventories import inventories
+from secpolicy.cli.outputs import hand_over
 from secpolicy.cli.setting import Asked, asked_by, setting_of
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.supposing import Supposed, copied, suppose
@@ -71,8 +72,8 @@ def show(kind: str, module: str, content: Any) -> None:
     text: str = getattr(importlib.import_module(f"secpolicy.reporting.change.{name}"), name)(content, terminal_width())
     if kind == "table":
         sys.stdout.write(text)
-    else:  # what other tools read is UTF-8 whatever the console's own encoding is
-        sys.stdout.buffer.write(text.encode())
+    else:
+        hand_over(text)
 
 
 def supposing(context: Context, documents: tuple[Mapping, ...], asked: Asked, supposed: list[Supposed]) -> tuple[Mapping, ...]:

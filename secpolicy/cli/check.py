@@ -18,16 +18,18 @@ from secpolicy.cli.gathering import Gathering
 from secpolicy.cli.inventories import inventories
 from secpolicy.cli.judged import judged_report
 from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, told_gone, told_lost, write_departments
-from secpolicy.cli.outputs import Target, refuse_inputs, targets, write
+from secpolicy.cli.outputs import Target, hand_over, refuse_inputs, targets, write
 from secpolicy.cli.setting import Asked, asked_by
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
 
+IN_CP932 = "csv-cp932"
+NO_TEXT = ("xlsx",)  # what no terminal can show
 MODULES = {
     "table": "terminal.as_table", "lines": "terminal.as_lines", "json": "exchange.as_json", "jsonl": "exchange.as_jsonl", "csv": "tables.as_csv",
     "markdown": "paper.as_markdown", "sarif": "exchange.as_sarif", "junit": "exchange.as_junit", "github": "exchange.as_annotations",
     "gitlab": "exchange.as_annotations", "ics": "exchange.as_ics", "xlsx": "workbook.as_xlsx", "html": "html.as_html",
-    "oscal-ar": "oscal.as_oscal_ar", "oscal-poam": "oscal.as_oscal_poam", "csv-cp932": "tables.as_csv_cp932", "summary": "paper.as_summary",
+    "oscal-ar": "oscal.as_oscal_ar", "oscal-poam": "oscal.as_oscal_poam", IN_CP932: "tables.as_csv_cp932", "summary": "paper.as_summary",
 }  # fmt: skip
 FORMATS = tuple(MODULES)
 FOLDERS = ("departments",)  # outputs of several files, which nothing can print
@@ -105,6 +107,8 @@ def _called(context: Context, inventory: tuple[str, ...], chosen: str, output: t
     plan = gathering.tried(lambda: plan_of(context, given))
     if given["fail_on"] is not None:
         gathering.tried(lambda: failing(given["fail_on"]))
+    if chosen in NO_TEXT and sys.stdout.isatty():
+        gathering.tried(lambda: refuse_uses([("usage-no-text", {"format": chosen})]))
     if len(paths) > 1 and chosen not in _CAN_FOLLOW:
         gathering.tried(lambda: refuse_uses([("usage-format-of-many", {"format": chosen, "n": len(paths), "known": list(_CAN_FOLLOW)})]))
     if asked is None or outputs is None or gathering.problems:
@@ -155,10 +159,12 @@ def _print(content: str | bytes | None, color: str, says: Callable[..., str], ki
     if content is None:
         sys.stderr.write(says("nothing-to-write", format=kind, path="-") + "\n")
     elif isinstance(content, bytes):
-        sys.stdout.buffer.write(content)
+        if kind == IN_CP932 and sys.stdout.isatty():
+            sys.stdout.write(content.decode("cp932").replace("\r\n", "\n"))
+        else:
+            sys.stdout.buffer.write(content)
     elif kind not in CONSOLE:
-        # What other tools read is UTF-8 whatever the console's own encoding is.
-        sys.stdout.buffer.write(content.encode())
+        hand_over(content)
     else:
         sys.stdout.write(_coloured(content, color, says, kind))
 

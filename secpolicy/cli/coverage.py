@@ -11,6 +11,7 @@ from secpolicy.base.text import printable
 from secpolicy.cli.choosing import profile_named, terminal_width
 from secpolicy.cli.commands import common_options, help_option
 from secpolicy.cli.context import Context
+from secpolicy.cli.outputs import hand_over
 
 
 def command(context: Context) -> click.Command:
@@ -36,5 +37,9 @@ def _coverage(context: Context, format_: str, by: tuple[str, ...], **given: Any)
     coverage = coverage_of(facts_of(context.rulebook, profile))
     writers = {"table": coverage_forms.as_table, "json": coverage_forms.as_json, "markdown": coverage_forms.as_markdown}
     ways = tuple("reading" if way == "read" else way for way in by)
-    sys.stdout.write(printable(writers[format_](coverage, context.words, terminal_width(), ways)))
+    text = printable(writers[format_](coverage, context.words, terminal_width(), ways))
+    if format_ == "table":
+        sys.stdout.write(text)
+    else:
+        hand_over(text)
     return 0

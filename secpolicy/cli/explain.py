@@ -11,6 +11,7 @@ from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.inventories import inventories
 from secpolicy.cli.judged import judged_report
+from secpolicy.cli.outputs import hand_over
 from secpolicy.cli.setting import Asked, day_of, documents_at
 from secpolicy.model.documents import header_path
 
@@ -51,7 +52,7 @@ def _explain(context: Context, name: tuple[str, ...], finding: str | None, sheet
     if sheet:
         from secpolicy.cli.sheets import sheet_of
 
-        click.echo(sheet_of(rulebook, rule, context.words.lang, header_path(documents, "overlay")), nl=False)
+        hand_over(sheet_of(rulebook, rule, context.words.lang, header_path(documents, "overlay")))
     else:
         from secpolicy.reporting.reading.rule_text import reading
 

@@ -9,6 +9,7 @@ from functools import partial
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.text import printable
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.gathering import Gathering
 
@@ -41,6 +42,14 @@ def refuse_inputs(outputs: Iterable[Target], inputs: Iterable[str]) -> None:
     problems = [_problem("usage-output-is-input", path) for _, path in outputs if os.path.realpath(path) in read]
     if problems:
         raise Refused(problems, exit_code=2)
+
+
+def hand_over(text: str) -> None:
+    """Print what other programs read. A file and a pipe get UTF-8 whatever the console's own encoding is; a terminal gets what it can show."""
+    if sys.stdout.isatty() and (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8":
+        sys.stdout.write(printable(text.removeprefix("\ufeff").replace("\r\n", "\n")))
+    else:
+        sys.stdout.buffer.write(text.encode())
 
 
 def write(path: str, content: str | bytes | None, says: Callable[..., str], kind: str) -> None:

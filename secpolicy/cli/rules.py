@@ -11,6 +11,7 @@ from secpolicy.base.text import printable
 from secpolicy.cli.choosing import profile_named, rules_named, terminal_width, with_parameters
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
+from secpolicy.cli.outputs import hand_over
 from secpolicy.cli.setting import Asked, day_of, setting_at
 from secpolicy.judging.facts import Facts
 from secpolicy.reporting.rules.standing import READINGS, facts_of
@@ -43,7 +44,11 @@ def command(context: Context) -> click.Command:
 
 def _rules(context: Context, why: str | None, format_: str, **given: Any) -> int:
     facts = _facts(context, given)
-    sys.stdout.write(printable(_why(context, why, facts, format_) if why is not None else _list(context, facts, format_, given)))
+    text = printable(_why(context, why, facts, format_) if why is not None else _list(context, facts, format_, given))
+    if format_ == "table":
+        sys.stdout.write(text)
+    else:
+        hand_over(text)
     return 0
 
 

@@ -1,0 +1,83 @@
+"""What a console is given: text that it can show on a terminal of any encoding, UTF-8 in files and pipes."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+START = "import sys; from secpolicy.cli.start import main; main(sys.argv[1:])"
+INVENTORY = "vocabulary: 1\norganisation: {name: 見本町}\ndevices: none\n"
+ABOUT = ("--as-of", "2026-11-30")
+CHECK = ("check", "inventory.yaml", *ABOUT, "--only", "os-supported", "--format")
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Path:
+    (tmp_path / "inventory.yaml").write_text(INVENTORY, encoding="utf-8")
+    return tmp_path
+
+
+def on_terminal(folder: Path, encoding: str, *given: str) -> bytes:
+    """What a terminal of an encoding is sent."""
+    reading, writing = pty.openpty()
+    running = subprocess.Popen(
+        [sys.executable, "-c", START, *given], cwd=folder, env={**os.environ, "PYTHONIOENCODING": encoding}, stdout=writing, stderr=writing
+    )
+    os.close(writing)
+    sent = b""
+    try:
+        while part := os.read(reading, 65536):
+            sent += part
+    except OSError:  # Linux says so at the end
+        pass
+    os.close(reading)
+    running.wait()
+    return sent
+
+
+def in_pipe(folder: Path, encoding: str, *given: str) -> bytes:
+    environment = {**os.environ, "PYTHONIOENCODING": encoding}
+    return subprocess.run([sys.executable, "-c", START, *given], cwd=folder, env=environment, capture_output=True, check=False).stdout
+
+
+FOR_PROGRAMS = {
+    "markdown": (*CHECK, "markdown"),
+    "csv": (*CHECK, "csv"),
+    "summary": (*CHECK, "summary"),
+    "timeline": ("timeline", "inventory.yaml", *ABOUT, "--format", "markdown"),
+    "coverage": ("coverage", "--format", "markdown"),
+    "rules": ("rules", "--format", "json"),
+    "sheet": ("explain", "os-supported", "--sheet"),
+}
+
+
+@pytest.mark.parametrize("form", FOR_PROGRAMS)
+def test_a_terminal_in_cp932_is_sent_what_it_can_show(town: Path, form: str) -> None:
+    shown = on_terminal(town, "cp932", *FOR_PROGRAMS[form]).decode("cp932")
+
+    assert shown.count("\n") > 1
+    assert "\r\r" not in shown
+    assert not shown.isascii()
+
+
+@pytest.mark.parametrize("form", FOR_PROGRAMS)
+def test_a_pipe_is_given_utf_8_whatever_the_encoding_of_the_console(town: Path, form: str) -> None:
+    given = in_pipe(town, "cp932", *FOR_PROGRAMS[form])
+
+    assert given == in_pipe(town, "utf-8", *FOR_PROGRAMS[form])
+    assert not given.isascii()
+    assert given.decode("utf-8")
+
+
+def test_csv_for_older_programs_is_shown_on_a_terminal_of_today(town: Path) -> None:
+    assert "番号" in on_terminal(town, "utf-8", *CHECK, "csv-cp932").decode("utf-8")
+
+
+def test_a_workbook_is_not_poured_onto_a_terminal(town: Path) -> None:
+    assert "xlsx は画面に示せない [usage-no-text]" in on_terminal(town, "utf-8", *CHECK, "xlsx").decode("utf-8")
+    assert in_pipe(town, "utf-8", *CHECK, "xlsx").startswith(b"PK")
