@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from secpolicy.base.dates import fiscal_year_of, read_period
@@ -38,6 +39,7 @@ def _fill_owners(alike: Sequence[Entity]) -> None:
 class _Filler:
     def __init__(self, inventory: Inventory, catalogs: Catalogs) -> None:
         self.inventory, self.catalogs = inventory, catalogs
+        self.rows: dict[tuple[Any, ...], list[Row]] = {}
         self.found: dict[tuple[Any, ...], Any] = {}
         self.walking: set[tuple[int, int]] = set()
 
@@ -47,10 +49,27 @@ class _Filler:
             if field.computed and field.computed[0] == "list":
                 for entity in alike if self.inventory.lists else ():
                     self._look_up(entity, index, field)
-            elif field.computed:
-                for entity in alike:
-                    if entity.values[index] is UNDECLARED:
-                        self._compute(entity, index, field)
+            elif field.computed and field.computed != ("owner",):
+                self._follow(alike, index, field)
+
+    def _follow(self, alike: Sequence[Entity], index: int, field: Field) -> None:
+        """Fill one field: what follows from the same values is found once, unless it names the thing that lacks a value."""
+        kind = alike[0].kind
+        slots = [kind.index[name] for name in _followed(field)]
+        given_in = itemgetter(*slots)
+        can_share = not any(kind.fields[slot].computed for slot in slots)
+        shared: dict[Any, Any] = {}
+        for entity in alike:
+            values = entity.values
+            if values[index] is not UNDECLARED:
+                continue
+            given = given_in(values)
+            if given in shared:
+                values[index] = shared[given]
+                continue
+            value = self._compute(entity, index, field)
+            if can_share and type(value) is not Unknown and type(value) is not Between:
+                shared[given] = value
 
     def _look_up(self, entity: Entity, index: int, field: Field) -> None:
         """Whether its number stands on a list that the organisation keeps: then the list is right, whatever was declared."""
@@ -98,9 +117,10 @@ class _Filler:
         given = [self._read(entity, name) for name in by]
         if type(given[0]) is not str:
             return UNDECLARED if field.writable else Unknown((Place(entity, by[0]),))
-        key = (table, column, *(value if type(value) is str else None for value in given))
+        words = tuple([folded(value) if type(value) is str else None for value in given])
+        key = (table, column, words)
         if key not in self.found:
-            self.found[key] = self._candidates(table, by, tuple(folded(word) if word is not None else None for word in key[2:]), column, field)
+            self.found[key] = self._candidates(table, by, words, column, field)
         low, high, differing = self.found[key]
         if low is UNDECLARED:
             return UNDECLARED if field.writable else Unknown((Place(None, _row_name(table, given)),))
@@ -111,21 +131,30 @@ class _Filler:
 
     def _candidates(self, table: str, by: tuple[str, ...], words: tuple[str | None, ...], column: str, field: Field) -> tuple[Any, Any, list[int]]:
         """Lowest and highest value of all rows that fit, and which of the asked columns tell the rows apart."""
-        narrowing = [(word, name) for word, name in zip(words[1:], by[1:], strict=True) if word is not None]
-        rows = [row for row in self.catalogs.rows(table, by[0], words[0]) if all(_fits(word, row.get(name)) for word, name in narrowing)]
-        rows = _without_displaced(rows, by, words)
-        values = {_typed(row.get(column), field) for row in rows}
+        rows = self._rows(table, by, words)
+        values = {_typed(cell, field) for cell in {row.get(column) for row in rows}}
         if not values or values == {UNDECLARED}:
             return UNDECLARED, UNDECLARED, []
-        differing = [i for i, name in enumerate(by) if len({row.get(name) for row in rows}) > 1]
         ended = [value.high for value in values if type(value) is Between]
         if len(values) == 1 and not ended:
-            return next(iter(values)), next(iter(values)), differing
+            return next(iter(values)), next(iter(values)), []
+        differing = [i for i, name in enumerate(by) if len({row.get(name) for row in rows}) > 1]
         days = sorted([*ended, *(value for value in values if isinstance(value, date))])
         if not days:
             return UNDECLARED, UNDECLARED, []
         # A row without an announced end leaves the span open; a row that says there is none, or not when it was, leaves it open downwards.
         return None if ended or None in values else days[0], None if UNDECLARED in values else days[-1], differing
+
+    def _rows(self, table: str, by: tuple[str, ...], words: tuple[str | None, ...]) -> list[Row]:
+        """All rows that fit: several columns are asked of the same."""
+        key = (table, words)
+        if key not in self.rows:
+            rows = self.catalogs.rows(table, by[0], words[0])
+            for word, name in zip(words[1:], by[1:], strict=True):
+                if word is not None:
+                    rows = [row for row in rows if _fits(word, row.get(name))]
+            self.rows[key] = _without_displaced(rows, by, words)
+        return self.rows[key]
 
     def _since(self, entity: Entity, table: str, by: str, begins: str, column: str) -> Any:
         """The period of the last row that had begun on the day of a field; an uncertain day makes it a span."""
@@ -177,6 +206,14 @@ class _Filler:
                 found += value
         members = tuple(dict.fromkeys(found))
         return AtLeast(members, union(doubts)) if doubts else members
+
+
+def _followed(field: Field) -> tuple[str, ...]:
+    """The fields of the same thing that a computed one follows from."""
+    how = field.computed
+    assert how is not None
+    by = how[2] if how[0] in ("catalog", "since") else how[1]
+    return (by,) if isinstance(by, str) else by
 
 
 def _fiscal_year(day: Any) -> Any:
