@@ -10,7 +10,7 @@ from secpolicy.base.dates import looks_like_a_day, read_day
 from secpolicy.base.problem import Problem, closest
 from secpolicy.model.documents import is_path
 from secpolicy.model.entity import location_of_start
-from secpolicy.model.readers import Readers
+from secpolicy.model.readers import Lent, Readers
 from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.stretches import Mapping
@@ -32,7 +32,7 @@ class Head:
         self.trial = Readers(vocabulary, problems)
         self.declared_on: date | None = None
         self.paths: dict[str, str] = {}
-        self.defaults: dict[str, Mapping] = {}
+        self.defaults: dict[str, Lent] = {}
         for document in documents:
             self._read(document)
         versions = [document["vocabulary"] for document in documents if "vocabulary" in document]
@@ -89,10 +89,9 @@ class Head:
     def _default(self, document: Mapping, name: str, kind: Kind, block: Mapping) -> None:
         """Read once by itself, so that a slip in the block is reported even if no thing takes a value from it."""
         if kind.name in self.defaults:
-            first = location_of_start(self.defaults[kind.name]).short
+            first = location_of_start(self.defaults[kind.name].block).short
             self._refuse(document, ("defaults", name), "written-twice", True, key=f"defaults.{name}", first=first)
-        self.trial.entity(kind, block)
-        self.defaults[kind.name] = block
+        self.defaults[kind.name] = self.trial.lent(kind, block)
 
     def _refuse(self, document: Mapping, path: tuple[Any, ...], message: str, of_key: bool = False, **values: Any) -> None:
         self.problems.append(problem_at(document, path, message, of_key, **values))

@@ -95,7 +95,7 @@ class _Builder:
             if RESERVED[raw] is not None:
                 self.phantoms[kind.name] = [(phantom, Place(None, kind.key))]
         elif isinstance(raw, Mapping):
-            entity = self.readers.entity(kind, raw, defaults=self.head.defaults.get(kind.name))
+            entity = self.readers.entity(kind, raw, lent=self.head.defaults.get(kind.name))
             self.inventory.singles[kind.name] = entity
             self.members[kind.name] = [entity]
         else:
@@ -151,7 +151,7 @@ class _Builder:
         is_open, is_list = False, type(raw) in (list, Entries)
         for position, entry in enumerate(raw if is_list else [raw]):
             if isinstance(entry, Mapping):
-                entity = self.readers.entity(kind, entry, defaults=self.head.defaults.get(kind.name))
+                entity = self.readers.entity(kind, entry, lent=self.head.defaults.get(kind.name))
                 if by_kind is not None and "kind" in kind.index:
                     entity.values[kind.index["kind"]] = by_kind
                     if not is_list:

@@ -3,50 +3,37 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
-from secpolicy.base.truth import AtLeast, Between
 from secpolicy.model.entity import Entity, Step
-from secpolicy.model.vocabulary import Kind, Type, Vocabulary
+from secpolicy.model.vocabulary import Kind
 
 
-def can_be_pattern(record: Entity) -> bool:
-    """Whether nothing in a record knows to whom it belongs, but for the records in it: no doubts, and no maps."""
-    return all(_is_settled(value) for value in record.values)
+class Pattern:
+    """A record in which nothing knows to whom it belongs, but for the records in it: those are patterns too, one or a list of them in a slot."""
 
+    __slots__ = ("alike", "lists", "ones", "record")
 
-def _is_settled(value: Any) -> bool:
-    if type(value) is tuple:
-        return all(_is_settled(member) for member in value)
-    return can_be_pattern(value) if type(value) is Entity else not isinstance(value, AtLeast | Between | dict)
+    def __init__(self, record: Entity, records: dict[str, list[Entity]]) -> None:
+        self.record, self.alike = record, records[record.kind.name]
+        held = [(slot, record.values[slot]) for slot in slots_of_records(record.kind)]
+        self.ones = [(slot, Pattern(value, records)) for slot, value in held if type(value) is Entity]
+        self.lists = [(slot, [Pattern(member, records) for member in value]) for slot, value in held if type(value) is tuple]
 
-
-def made_after(pattern: Entity, owner: Entity, step: Step, records: dict[str, list[Entity]]) -> Entity:
-    """A record with the values of its pattern, and with records of its own in it; all of them join `records`."""
-    values = pattern.values.copy()
-    record = Entity(pattern.kind, pattern.source, owner, step, values)
-    record.id = pattern.id
-    for slot in _slots_of_records(pattern.kind):
-        held = values[slot]
-        if type(held) is tuple:
-            values[slot] = tuple([made_after(member, record, member.step, records) for member in held])
-        elif type(held) is Entity:
-            values[slot] = made_after(held, record, held.step, records)
-    records[pattern.kind.name].append(record)
-    return record
+    def made(self, owner: Entity, step: Step) -> Entity:
+        """A record with the same values, and with records of its own in it; all of them join those of their kind."""
+        pattern = self.record
+        values = pattern.values.copy()
+        record = Entity(pattern.kind, pattern.source, owner, step, values)
+        record.id = pattern.id
+        for slot, one in self.ones:
+            values[slot] = one.made(record, one.record.step)
+        for slot, members in self.lists:
+            values[slot] = tuple([member.made(record, member.record.step) for member in members])
+        self.alike.append(record)
+        return record
 
 
 @lru_cache(maxsize=256)
-def _slots_of_records(kind: Kind) -> tuple[int, ...]:
-    return tuple(slot for slot, field in enumerate(kind.fields) if _inner(field.type).name == "record")
-
-
-def refers(kind: Kind, vocabulary: Vocabulary, above: tuple[str, ...] = ()) -> bool:
-    """Whether a record of the kind, or one in it, may refer to other things: those are found for each of them."""
-    inner = [_inner(field.type) for field in kind.fields if field.writable]
-    records = [vocabulary.records[type_.of] for type_ in inner if type_.name == "record" and type_.of not in above]
-    return any(type_.name in ("ref", "map") for type_ in inner) or any(refers(record, vocabulary, (*above, kind.name)) for record in records)
-
-
-def _inner(type_: Type) -> Type:
-    return type_.of if type_.name == "list" else type_
+def slots_of_records(kind: Kind) -> tuple[int, ...]:
+    """Where the values of a kind are records, or lists of them."""
+    return tuple([slot for slot, field in enumerate(kind.fields) if "record" in (field.type.name, field.type.name == "list" and field.type.of.name)])
