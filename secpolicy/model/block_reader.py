@@ -11,6 +11,7 @@ that are written alike are read once and shared; they do not know where they sta
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -19,18 +20,15 @@ from secpolicy.base.location import Source
 from secpolicy.model.flow_reader import KEY, Unusual, in_brackets, in_quotes, node_at, placed, uncommented
 from secpolicy.model.stretches import MAX_VALUES, Mapping, by_line
 
-_KEY = rf"({KEY}):(?: +([^\n]*+))?+\n"
 _NOTHING = r" *+(?:#[^\n]*+)?+\n"
-KEY_LINE = re.compile(_KEY)
+KEY_LINE = re.compile(rf"({KEY}):(?: +([^\n]*+))?+\n")
 _TOP_NOTHING = re.compile(f"(?:{_NOTHING})*+")
 TOP_END = re.compile(r"\n(?=[^ \n#-])")
 FIRST_LINE = re.compile(rf"(?:{_NOTHING})*+( *)(- )?(?=[^ \n])")
 _KEPT_BY_YAML = frozenset("-?:,[]{}#&*!|>'\"%@`")  # no plain value begins with one of these
 _DEEPEST = 32  # columns: far below the limit of depth
 _BEFORE_NOTHING = ("", " ", "\n", "#")  # behind a dash: nothing, a comment, or something further to the right
-_MOST_SHARED = 20_000
-
-_Found = list[tuple[str, str, str, str]]  # key, value on its line, lines that belong to it; or a line that is none of a mapping
+_MOST_SHARED = 5_000
 
 
 class Entries:
@@ -55,13 +53,13 @@ class Entries:
 class BlockReader:
     """Reads one file. Raises Unusual."""
 
-    __slots__ = ("blocks", "flats", "source", "values")
+    __slots__ = ("fields", "flats", "keys", "source")
 
     def __init__(self, source: Source) -> None:
         self.source = by_line(source)
-        self.values: dict[str, Any] = {}
-        self.blocks: dict[str, Any] = {}
+        self.fields: defaultdict[int, dict[str, tuple[str, Any]]] = defaultdict(dict)  # by the column of the key, and how it is written
         self.flats: dict[str, Any] = {}
+        self.keys: dict[str, str] = {}
 
     def document(self) -> Mapping:
         """The mapping at the top; the values of keys that list things are Entries."""
@@ -81,58 +79,56 @@ class BlockReader:
                 raise Unusual
             end = TOP_END.search(text, key.end() - 1)
             position = end.end() if end else len(text)
-            found[key[1]] = self._placed(key[2] or "", key.start(2), key.end(), position, top=True)
+            found[key[1]] = self._placed(key, position, 0)
         if not found:
             raise Unusual
         return self._at(found, start, len(text))
 
     def entry(self, start: int, end: int, column: int) -> Any:
         """One entry of a list: what stands behind its dash, up to the next one's line."""
-        chunk = self.source.text[start:end]
-        if chunk[0] in _BEFORE_NOTHING:
-            raise Unusual
-        if chunk[0] == "{":
-            chunk = uncommented(chunk)
-            # A thing of its own, even if another is written alike.
-            return self._at(Mapping(in_brackets(chunk, self.flats)), start, start + len(chunk.rstrip(" \n")))
-        found = _fields(column).findall(" " * column + chunk)
-        return self._alone(chunk) if found[0][3] else self._at(self._mapping(found), start, end)
-
-    def _placed(self, value: str, value_start: int, start: int, end: int, top: bool) -> Any:
-        """What belongs to a key at the top or right below: lists of things, and mappings that are things."""
         text = self.source.text
+        if KEY_LINE.match(text, start):
+            return self._at(self._mapping(text[start : end - 1], column), start, end)
+        chunk = text[start:end]
+        if chunk[0] != "{":
+            return self._alone(chunk)
+        chunk = uncommented(chunk)
+        # A thing of its own, even if another is written alike.
+        return self._at(Mapping(in_brackets(chunk, self.flats)), start, start + len(chunk.rstrip(" \n")))
+
+    def _placed(self, key: re.Match[str], end: int, column: int) -> Any:
+        """What belongs to a key at the top (column 0) or right below: lists of things, and mappings that are things."""
+        text, value, top = self.source.text, key[2] or "", column == 0
         if value[:1] in ("[", "{"):
-            return self._in_brackets(text[value_start:end], value_start, top)
-        line = FIRST_LINE.match(text, start, end)
+            return self._in_brackets(text[key.start(2) : end], key.start(2), top)
+        line = FIRST_LINE.match(text, key.end(), end)
         if line is None:
             return self._value(value)
         if value and value[0] != "#":
             raise Unusual
-        indent = len(line[1])
-        if indent > _DEEPEST:
-            raise Unusual
+        indent = _indent_of(line, column)
         if line[2]:
             entries = Entries(self, line.start(1), end, indent)
             return entries if top and KEY_LINE.match(text, line.end()) else [*entries]
-        fields, first = _fields(indent), line.start(1)
-        mapping = self._things(fields.finditer(text, first, end)) if top else self._mapping(fields.findall(text, first, end))
-        return self._at(mapping, line.end(1), end)
+        first = line.end(1)
+        mapping = self._things(first, end, indent) if top else self._mapping(text[first : end - 1], indent)
+        return self._at(mapping, first, end)
 
-    def _things(self, fields: Iterator[re.Match[str]]) -> Mapping:
+    def _things(self, start: int, end: int, column: int) -> Mapping:
         """The mapping below a key of the top: its own values know where they stand too."""
+        text = self.source.text
         found = Mapping()
-        for field in fields:
-            key = field[1]
-            if field[4] or key in found:
+        for next_key in (*_next_key(column).finditer(text, start, end), None):
+            key, behind = KEY_LINE.match(text, start), next_key.start() + 1 if next_key else end
+            if key is None or key[1] in found:
                 raise Unusual
-            if key:
-                found[key] = self._placed(field[2] or "", field.start(2), field.start(3), field.end(3), top=False)
+            found[key[1]] = self._placed(key, behind, column)
+            start = behind + column
         return found
 
     def forget(self) -> None:
         """Let go of what was kept for the next entries."""
-        self.values.clear()
-        self.blocks.clear()
+        self.fields.clear()
         self.flats.clear()
 
     def _in_brackets(self, text: str, start: int, top: bool = False) -> Any:
@@ -150,62 +146,57 @@ class BlockReader:
         mapping.start, mapping.end, mapping.source = start, end, self.source
         return mapping
 
-    def _mapping(self, fields: _Found) -> Mapping:
-        """A mapping that does not know where it stands."""
-        found = Mapping()
-        nothing = 0
-        values = self.values
-        for key, value, block, other in fields:
-            if block:
-                found[key] = self._block(block, value)
-            elif key:
-                found[key] = values[value] if value in values else self._value(value)
-            elif other:
-                raise Unusual
-            else:
-                nothing += 1
-        if len(found) != len(fields) - nothing:
+    def _mapping(self, lines: str, column: int) -> Mapping:
+        """A mapping that does not know where it stands: its first key begins the text, all others stand at the column."""
+        found, known = Mapping(), self.fields[column]
+        fields = _next_key(column).split(lines)
+        for field in fields:
+            key, value = known[field] if field in known else self._field(field, column, known)
+            found[key] = value
+        if len(found) != len(fields):
             raise Unusual
         return found
 
-    def _block(self, block: str, value: str) -> Any:
-        """The list or mapping in the lines below a key; blocks that are alike are one object."""
+    def _field(self, written: str, column: int, known: dict[str, tuple[str, Any]]) -> tuple[str, Any]:
+        """A key and its value; fields that are written alike share it."""
+        line, _, below = written.partition("\n")
+        name, colon, value = line.partition(": ")
+        key = self.keys.get(name) if colon else None
+        if key is None:
+            if not (found := KEY_LINE.match(f"{line}\n")):
+                raise Unusual
+            key = self.keys[found[1]] = found[1]
+            value = found[2] or ""
+        value = value.lstrip(" ")
+        field = key, self._block(f"{below}\n", value, column) if below else self._value(value)
+        if len(known) >= _MOST_SHARED:
+            known.clear()
+        known[written] = field
+        return field
+
+    def _block(self, lines: str, value: str, column: int) -> Any:
+        """The list or mapping in the lines below a key."""
+        line = FIRST_LINE.match(lines)
+        if line is None:
+            return self._value(value)
         if value and value[0] != "#":
-            if not FIRST_LINE.match(block):
-                return self._value(value)
             if value[0] not in "[{":
                 raise Unusual
-            block = f"{value}\n{block}"
-        if block in self.blocks:
-            return self.blocks[block]
-        line = FIRST_LINE.match(block)
-        if line is None:
-            return ""
-        indent = len(line[1])
-        if indent > _DEEPEST:
-            raise Unusual
-        if block[0] in "[{":
-            found: Any = in_brackets(uncommented(block), self.flats)
-        else:
-            lines = block[line.start(1) :]
-            found = self._list(lines, indent) if line[2] else self._mapping(_fields(indent).findall(lines))
-        if len(self.blocks) < _MOST_SHARED:
-            self.blocks[block] = found
-        return found
+            return in_brackets(uncommented(f"{value}\n{lines}"), self.flats)
+        indent = _indent_of(line, column)
+        return self._list(lines[line.start(1) :], indent) if line[2] else self._mapping(lines[line.end(1) : -1], indent)
 
     def _list(self, lines: str, indent: int) -> list[Any]:
         members: list[Any] = []
-        column = indent + 2
-        margin, fields = " " * column, _fields(column)
-        for chunk in lines[column:-1].split("\n" + " " * indent + "- "):
-            if chunk[:1] in _BEFORE_NOTHING:
-                raise Unusual
-            found = fields.findall(f"{margin}{chunk}\n")
-            members.append(self._alone(f"{chunk}\n") if found[0][3] else self._mapping(found))
+        for chunk in lines[indent + 2 : -1].split("\n" + " " * indent + "- "):
+            is_mapping = KEY_LINE.match(f"{chunk}\n")
+            members.append(self._mapping(chunk, indent + 2) if is_mapping else self._alone(f"{chunk}\n"))
         return members
 
     def _alone(self, chunk: str) -> Any:
         """A value behind a dash, after which nothing else may stand."""
+        if chunk[0] in _BEFORE_NOTHING:
+            raise Unusual
         if chunk[0] in "[{":
             return in_brackets(uncommented(chunk), self.flats)
         line, _, rest = chunk.partition("\n")
@@ -215,23 +206,22 @@ class BlockReader:
 
     def _value(self, written: str) -> Any:
         """What stands on one line behind a key or a dash."""
-        if written in self.values:
-            return self.values[written]
+        if written.replace("-", "a").isalnum() and written[0] != "-":  # most values: ids and names
+            return written
         first = written[:1]
-        found: Any
-        if written.replace("-", "a").isalnum() and first != "-":  # most that is met once: ids and names
-            found = written
-        elif first in ("", "#"):
-            found = ""
-        elif first in "[{":
-            found = in_brackets(uncommented(written), self.flats)
-        elif first in "\"'":
-            found = in_quotes(written)
-        else:
-            found = _plain(written)
-        if len(self.values) < _MOST_SHARED:
-            self.values[written] = found
-        return found
+        if first in ("", "#"):
+            return ""
+        if first in "[{":
+            return in_brackets(uncommented(written), self.flats)
+        return in_quotes(written) if first in "\"'" else _plain(written)
+
+
+def _indent_of(line: re.Match[str], column: int) -> int:
+    """How far what stands below a key is indented: further than the key, or as far if it is a list. Raises Unusual."""
+    indent = len(line[1])
+    if indent > _DEEPEST or indent < column or (indent == column and not line[2]):
+        raise Unusual
+    return indent
 
 
 def _plain(written: str) -> str:
@@ -261,8 +251,6 @@ def _most_values(text: str) -> int:
 
 
 @lru_cache(maxsize=64)
-def _fields(indent: int) -> re.Pattern[str]:
-    """Splits the lines of a mapping of that indent into its fields; a line that belongs to none of them is the fourth group."""
-    margin = " " * indent
-    below = rf"(?:{margin}(?: |-[ \n])[^\n]*+\n|(?!{margin}\w){_NOTHING})*+"  # most lines that follow are the next field: it is soonest seen
-    return re.compile(rf"{margin}{_KEY}({below})|{_NOTHING}|([^\n]*\n)")
+def _next_key(column: int) -> re.Pattern[str]:
+    """Where a line ends behind which another key stands at the column. What else stands between two keys belongs to the first."""
+    return re.compile(rf"\n{' ' * column}(?=\w)")

@@ -98,6 +98,7 @@ def test_whatever_is_changed_in_a_file_is_read_alike_or_left_to_libyaml(flow: bo
         "a: [b,\nc]\n", "a:\n-\n  b: 1\n", "a:\n-   b: 1\n", "a:\n- # b\n  c: 1\n", "a:\n- - b\n", "a: &x b\nc: *x\n", "--- \na: b\n", "a: b\n---\nc: d\n",
         "a: b\n...\n",
         "a:\tb\n", "a: b\t\n", "a: [b,\t# c\n  d]\n", "a: b\r\nc: d\n", "a: b\rc: d\n",
+        "a:\n- b: 1\n  c: 2\n- c: 1\n  b\n", "a:\n  b:\n c: 1\n", "a:\n  b:\n    c: 1\n   d: 2\n", "a:\n- b:\n    c: 1\n  - d\n", "a:\n  b:\n- c\n",
         "? a\n: b\n", "a:\n- b: 1\n c: 2\n", "a:\n  - b\n - c\n", "a：b\nc: d\n", "a: !x b\n",
         "a:\n" + "".join("  " * depth + "b:\n" for depth in range(1, 40)), "a: " + "[" * 40 + "]" * 40 + "\n",
     ],
