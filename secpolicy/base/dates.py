@@ -21,7 +21,7 @@ _YEAR = r"(\d{4})\s*年?"
 _FISCAL_YEAR = r"(?:FY\s*)?(\d{4})\s*(?:年度)?"
 _ERA_FISCAL_YEAR = rf"{_ERA}\s*年度"
 _DAY_LIKE = rf"(?:\d{{4}}|{_ERA})\s*[-/.年]\s*\d{{1,2}}\s*(?:[-/.月]\s*(?:\d{{1,2}}\s*日?)?)?"
-_PERIOD = r"(\d{1,9})\s*(years?|年間?|months?|か月間?|ヶ月間?|カ月間?|ヵ月間?|箇月間?|月間|weeks?|週間?|days?|日間?|hours?|時間|minutes?|分間?)"
+_PERIOD = r"(\d{1,9})\s*(\D+)"
 FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
 
 
@@ -36,6 +36,11 @@ class Period(Record):
 
 PlainPeriod = tuple[int, int, int, bool]  # as a cache holds it
 YEARLY = Period(yearly=True)
+_MONTHS = dict.fromkeys(("year", "years", "年", "年間"), 12) | dict.fromkeys(
+    ("month", "months", "月間", *(f"{counter}月{end}" for counter in "かヶカヵ箇" for end in ("", "間"))), 1
+)
+_DAYS = dict.fromkeys(("week", "weeks", "週", "週間"), 7) | dict.fromkeys(("day", "days", "日", "日間"), 1)
+_MINUTES = dict.fromkeys(("hour", "hours", "時間"), 60) | dict.fromkeys(("minute", "minutes", "分", "分間"), 1)
 
 
 def add_months(day: date, months: int) -> date:
@@ -88,20 +93,28 @@ def read_day(text: str) -> tuple[date, date] | None:
     """
     text = unicodedata.normalize("NFKC", text).strip()
     try:
-        if found := re.fullmatch(_WESTERN_DAY, text):
-            day = date(*(int(part) for part in found.groups()))
-            return day, day
-        if found := re.fullmatch(_ERA_DAY, text):
-            day = date(_western_year(found[1], found[2]), int(found[3]), int(found[4]))
-            return (day, day) if day >= ERAS[ERA_LETTERS.get(found[1], found[1])][1] else None
-        if found := re.fullmatch(_WESTERN_MONTH, text):
-            return _month(int(found[1]), int(found[2]))
-        if found := re.fullmatch(_ERA_MONTH, text):
-            return _month(_western_year(found[1], found[2]), int(found[3]))
-        if found := re.fullmatch(_YEAR, text):
-            return date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)
+        return _western_day(text) if text[:1].isdigit() else _era_day(text)
     except ValueError:
         return None
+
+
+def _western_day(text: str) -> tuple[date, date] | None:
+    if found := re.fullmatch(_WESTERN_DAY, text):
+        day = date(*(int(part) for part in found.groups()))
+        return day, day
+    if found := re.fullmatch(_WESTERN_MONTH, text):
+        return _month(int(found[1]), int(found[2]))
+    if found := re.fullmatch(_YEAR, text):
+        return date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)
+    return None
+
+
+def _era_day(text: str) -> tuple[date, date] | None:
+    if found := re.fullmatch(_ERA_DAY, text):
+        day = date(_western_year(found[1], found[2]), int(found[3]), int(found[4]))
+        return (day, day) if day >= ERAS[ERA_LETTERS.get(found[1], found[1])][1] else None
+    if found := re.fullmatch(_ERA_MONTH, text):
+        return _month(_western_year(found[1], found[2]), int(found[3]))
     return None
 
 
@@ -113,10 +126,10 @@ def looks_like_a_day(text: str) -> bool:
 def read_fiscal_year(text: str) -> int | None:
     """The fiscal year meant: 2026, 2026年度, 令和8年度. None: not a fiscal year."""
     text = unicodedata.normalize("NFKC", text).strip()
-    if found := re.fullmatch(_ERA_FISCAL_YEAR, text):
-        return _western_year(found[1], found[2])
-    found = re.fullmatch(_FISCAL_YEAR, text)
-    return int(found[1]) or None if found else None
+    if found := re.fullmatch(_FISCAL_YEAR, text):
+        return int(found[1]) or None
+    found = re.fullmatch(_ERA_FISCAL_YEAR, text)
+    return _western_year(found[1], found[2]) if found else None
 
 
 def read_period(text: str) -> Period | None:
@@ -128,15 +141,9 @@ def read_period(text: str) -> Period | None:
     if not found:
         return None
     count, unit = int(found[1]), found[2]
-    if unit.startswith(("year", "年")):
-        return Period(months=12 * count)
-    if unit.startswith(("week", "週")):
-        return Period(days=7 * count)
-    if unit.startswith(("day", "日")):
-        return Period(days=count)
-    if unit.startswith(("hour", "時")):
-        return Period(minutes=60 * count)
-    return Period(minutes=count) if unit.startswith(("minute", "分")) else Period(months=count)
+    if unit not in _MONTHS and unit not in _DAYS and unit not in _MINUTES:
+        return None
+    return Period(count * _MONTHS.get(unit, 0), count * _DAYS.get(unit, 0), count * _MINUTES.get(unit, 0))
 
 
 def _western_year(era: str, year: str) -> int:

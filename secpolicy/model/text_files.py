@@ -46,7 +46,7 @@ def decoded(data: bytes, name: str) -> str:
         data = text.encode("utf-8")
     if data.startswith(b"\xef\xbb\xbf"):
         data = data[3:]
-    if len(data.translate(None, _CONTROLS)) != len(data):
+    if any(control in data for control in _CONTROLS):
         raise Refused([_control_problem(data, name)])
     try:
         text = data.decode("utf-8")
