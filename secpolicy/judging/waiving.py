@@ -1,12 +1,15 @@
 """Applying waivers: strict, always ended, and every one of them reported with what became of it."""
 
+from __future__ import annotations
+
+import functools
 from datetime import date
 
 from secpolicy.base.dates import Period, moved
 from secpolicy.base.record import Record
 from secpolicy.judging.finding import FAIL, PASS, Finding, Judged
 from secpolicy.model.declared import Inventory
-from secpolicy.model.entity import Entity, ref
+from secpolicy.model.entity import ref
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.model.waivers import Waiver
@@ -35,7 +38,7 @@ def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook
         return judged
     keys = [finding.key for finding in judged.findings]
     findings = dict(zip(keys, judged.findings, strict=True))
-    known = refs_of(inventory)
+    known = _Known(inventory)
     fates = []
     for waiver in waivers:
         key = waiver.rule, waiver.duty, waiver.subject
@@ -47,7 +50,7 @@ def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook
     return judged._replace(findings=tuple([findings[key] for key in keys]), waivers=tuple(fates))
 
 
-def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: set[str], profile: Profile, as_of: date) -> Waived:
+def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: _Known, profile: Profile, as_of: date) -> Waived:
     rule = rulebook.by_id.get(waiver.rule)
     is_known = finding is not None or waiver.subject in known
     if why := _fault(waiver, rule, rulebook, is_known, profile):
@@ -100,6 +103,23 @@ def _hops(waiver: Waiver) -> frozenset[str]:
 
 def refs_of(inventory: Inventory) -> set[str]:
     """Every thing and record that an inventory declares, as reports name it."""
-    found: list[Entity] = [member for population in inventory.populations.values() for member in population.members]
-    found += [record for records in inventory.records.values() for record in records]
-    return {ref(entity) for entity in found}
+    return _refs_of_things(inventory) | _refs_of_records(inventory)
+
+
+def _refs_of_things(inventory: Inventory) -> set[str]:
+    return {ref(member) for population in inventory.populations.values() for member in population.members}
+
+
+def _refs_of_records(inventory: Inventory) -> set[str]:
+    return {ref(record) for records in inventory.records.values() for record in records}
+
+
+class _Known:
+    """The things and records of an inventory by name, gathered when one is looked for: records, of which there are most, only if it is no thing."""
+
+    def __init__(self, inventory: Inventory) -> None:
+        self.things = functools.cache(lambda: _refs_of_things(inventory))
+        self.records = functools.cache(lambda: _refs_of_records(inventory))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.things() or name in self.records()
