@@ -1,8 +1,9 @@
 """Named tuples that cost little to define (docs/decisions/0016).
 
 `typing.NamedTuple` writes the constructor of each class as source and compiles it: 0.1 ms for each class on every start, and a check defines seventy.
-Here all classes of as many fields share the code of one constructor. To the type checker a record is a NamedTuple and nothing else. So it is where
-annotations are read when they are asked for (Python 3.14), since there the fields are not known while the class is made.
+Here all classes of as many fields share the code of one constructor, and all classes the getters. To the type checker a record is a NamedTuple
+and nothing else. So it is where annotations are read when they are asked for (Python 3.14), since there the fields are not known while the class
+is made.
 """
 
 from __future__ import annotations
@@ -15,16 +16,37 @@ __all__ = ["Record"]
 if TYPE_CHECKING or sys.version_info >= (3, 14):
     from typing import NamedTuple as Record
 else:
-    from collections import namedtuple
+    from collections import _tuplegetter
     from types import FunctionType
 
-    _MODELS: dict[int, dict[str, Any]] = {}  # a named tuple of so many fields: its constructor and the getters of its fields
+    _new = tuple.__new__
+    # By number of fields; a longer record needs another line. Written out, since to make them from text takes as long as all the rest.
+    _CONSTRUCTORS = (
+        lambda _cls: _new(_cls, ()),
+        lambda _cls, a: _new(_cls, (a,)),
+        lambda _cls, a, b: _new(_cls, (a, b)),
+        lambda _cls, a, b, c: _new(_cls, (a, b, c)),
+        lambda _cls, a, b, c, d: _new(_cls, (a, b, c, d)),
+        lambda _cls, a, b, c, d, e: _new(_cls, (a, b, c, d, e)),
+        lambda _cls, a, b, c, d, e, f: _new(_cls, (a, b, c, d, e, f)),
+        lambda _cls, a, b, c, d, e, f, g: _new(_cls, (a, b, c, d, e, f, g)),
+        lambda _cls, a, b, c, d, e, f, g, h: _new(_cls, (a, b, c, d, e, f, g, h)),
+        lambda _cls, a, b, c, d, e, f, g, h, i: _new(_cls, (a, b, c, d, e, f, g, h, i)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j: _new(_cls, (a, b, c, d, e, f, g, h, i, j)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m, n: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m, n)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u)),
+        lambda _cls, a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v: _new(_cls, (a, b, c, d, e, f, g, h, i, j, k, m, n, o, p, q, r, s, t, u, v)),
+    )
 
-    def _model(size: int) -> dict[str, Any]:
-        if size not in _MODELS:
-            model = namedtuple("_", [f"field{position}" for position in range(size)])
-            _MODELS[size] = {**vars(model), "__new__": model.__new__}
-        return _MODELS[size]
+    _GETTERS = tuple(_tuplegetter(position, f"Field {position}") for position in range(len(_CONSTRUCTORS)))
 
     class _Defining(type):
         """Makes of the annotations of a class the fields of a tuple."""
@@ -34,12 +56,9 @@ else:
                 return super().__new__(cls, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body[field] for field in fields if field in body}
-            model = _model(len(fields))
-            for position, field in enumerate(fields):
-                body[field] = model[f"field{position}"]
-            constructor = model["__new__"]
-            code = constructor.__code__.replace(co_varnames=("_cls", *fields))
-            body["__new__"] = FunctionType(code, constructor.__globals__, "__new__", tuple(defaults.values()))
+            body.update(zip(fields, _GETTERS, strict=False))
+            code = _CONSTRUCTORS[len(fields)].__code__.replace(co_varnames=("_cls", *fields))
+            body["__new__"] = FunctionType(code, globals(), "__new__", tuple(defaults.values()))
             body["__slots__"], body["_fields"], body["__match_args__"], body["_field_defaults"] = (), fields, fields, defaults
             return super().__new__(cls, name, bases, body)
 
