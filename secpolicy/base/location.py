@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from functools import lru_cache
 from itertools import accumulate
 
@@ -40,6 +39,8 @@ class Source(Record):
         """The text of a 1-based line; empty for line 0 and behind the last one."""
         if number < 1:
             return ""
+        from bisect import bisect_left  # only problems show lines
+
         before = _lines_before(self.text)
         stride = bisect_left(before, number - 1, 1) - 1
         start, left = stride * _STRIDE, number - 1 - before[stride]

@@ -21,7 +21,6 @@ from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse, parse_without_places
 from secpolicy.model import pack as packs
 from secpolicy.model.clauses import Clause, Guideline, Parameter
-from secpolicy.model.packed import packed
 from secpolicy.model.profile import load_profiles
 from secpolicy.model.rulebook import PackHead, Rule, Rulebook, Term
 from secpolicy.model.text_files import file_text
@@ -93,7 +92,7 @@ class _Loader:
         return Rulebook(
             vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(adjusted.parameters.values()),
             joined(found, self.own, vocabulary), tuple(sorted(adjusted.rules.values(), key=lambda rule: rule.id)), tuple(terms), profiles, house,
-            {lang: packed(load_words(lang).texts) for lang in LANGUAGES}, self._digest(folders), tuple(adjusted.made),
+            {lang: load_words(lang).texts for lang in LANGUAGES}, self._digest(folders), tuple(adjusted.made),
         )  # fmt: skip
 
     def _own_forms(self, shipped: list[str]) -> list[Formed]:

@@ -13,7 +13,7 @@ from secpolicy.checking.names import DATE, PERIOD, TEXT, WRONG, Names, Node
 from secpolicy.checking.paths import NOTHING, element
 from secpolicy.language import syntax as s
 from secpolicy.model.clauses import Clause, Guideline
-from secpolicy.model.rulebook import Cite, Duty, Route, Rule, Template, Term
+from secpolicy.model.rulebook import Cite, Duty, Route, Rule, Telling, Template, Term
 from secpolicy.model.vocabulary import Kind, Type, plain
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -52,14 +52,18 @@ def checked_rule(rule: s.Rule, pack: str, topic: str, names: Names, library: Lib
         if duty.label in labels:
             names.problem(duty.at, "label-twice", label=duty.label)
         labels.add(duty.label)
-    duties = tuple(_duty(duty, names) for duty in rule.duties)
+    duties = [_duty(duty, names) for duty in rule.duties]
     due = _due(rule.due, names)
     route_names = {"route"} if any(duty.form == "forbid_route" for duty in rule.duties) else set()
     fix = (_template(rule.fix, "ja", names, route_names), _template(rule.fix, "en", names, route_names)) if rule.fix else ((), ())
     called = tuple((name, _pair(texts)) for name, _, texts, _ in rule.lets if texts.ja or texts.en)
+    telling = Telling.of_one(
+        f"{pack}/{topic}/{rule.name}", title=_pair(rule.title), note=_pair(rule.note) if rule.note else ("", ""),
+        says={duty.label: text for duty, text in duties}, fix=fix, called=called, file=rule.at.file,
+    )  # fmt: skip
     return Rule(
-        pack, topic, rule.name, _pair(rule.title), _cites(rule.cites, names, library), _pair(rule.note) if rule.note else ("", ""), rule.severity,
-        tuple((subject.kind, subject.name) for subject in rule.subjects), where, tuple(lets), duties, due, fix, rule.at.file, rule.at.line, called,
+        pack, topic, rule.name, _cites(rule.cites, names, library), rule.severity,
+        tuple((subject.kind, subject.name) for subject in rule.subjects), where, tuple(lets), tuple(duty for duty, _ in duties), due, rule.at.line, telling,
     )  # fmt: skip
 
 
@@ -90,7 +94,8 @@ def _cites(cites: tuple[s.Cite, ...], names: Names, library: Library) -> tuple[C
     return tuple(Cite(cite.guideline, cite.clause, cite.since or "", cite.until or "") for cite in cites)
 
 
-def _duty(duty: s.Duty, names: Names) -> Duty:
+def _duty(duty: s.Duty, names: Names) -> tuple[Duty, tuple[Template, Template]]:
+    """The duty, and what it says."""
     by = _deadline(duty.by, names) if duty.by is not None else None
     if isinstance(duty.condition, s.Route):
         route, reached = _route(duty.condition, names)
@@ -101,7 +106,7 @@ def _duty(duty: s.Duty, names: Names) -> Duty:
         says = _says(duty.texts, names, free)
         if reached is not None and bound:
             del names.bound[reached]
-        return Duty(duty.form, duty.label, None, route, None, by, says)
+        return Duty(duty.form, duty.label, None, route, None, by), says
     interval: Node | None = None
     if duty.form == "repeat":
         node, type_ = checked(duty.condition, names)
@@ -110,7 +115,7 @@ def _duty(duty: s.Duty, names: Names) -> Duty:
         interval = _interval(duty.interval, names)
     else:
         node = condition(duty.condition, names)
-    return Duty(duty.form, duty.label, node, None, interval, by, _says(duty.texts, names, set()))
+    return Duty(duty.form, duty.label, node, None, interval, by), _says(duty.texts, names, set())
 
 
 def _interval(interval: s.Interval | None, names: Names) -> Node:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
-from copy import copy
 from functools import partial
 
 from secpolicy.base.problem import Refused, closest
@@ -77,6 +76,8 @@ def failing(text: str) -> tuple[str, ...]:
 
 def with_parameters(rulebook: Rulebook, given: Iterable[str]) -> Rulebook:
     """The rulebook with values of the command line (`interval.audit=1年`), which come before every other. Raises Refused."""
+    from copy import copy
+
     from secpolicy.model.parameters import constant_of_text
 
     changed = copy(rulebook)

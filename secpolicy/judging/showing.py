@@ -55,7 +55,7 @@ class Grounds:
 
     def says(self, lang: str) -> tuple[Any, ...]:
         """The parts of the message in a language: texts, and (value, type) pairs for what stood in braces."""
-        return self._parts(self._judgement.duty.says, lang)
+        return self._parts(self._ruling.rule.says[self._judgement.duty.label], lang)
 
     def fix(self, lang: str) -> tuple[Any, ...]:
         """The parts of what to do about it."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from secpolicy.base.record import Record
-from secpolicy.model.packed import packed, unpacked
 from secpolicy.model.vocabulary import Vocabulary
 
 Row = dict[str, str]
@@ -26,57 +25,54 @@ class Head(Record):
 
 
 class Catalogs:
-    """The tables of all packs. Rows are looked up by one column, without regard to case and width. `heads`: one for each file."""
+    """The tables of all packs. Rows are looked up by one column, without regard to case and width. `heads`: one for each file.
 
-    __slots__ = ("_by_word", "_packed", "_packed_by_word", "_tables", "heads")
+    In the pack cache each table is a part by itself, and so are the rows of one column whose words begin alike: a run looks at few of them.
+    """
+
+    __slots__ = ("_by_word", "_in_parts", "_parts", "_rows", "heads")
 
     def __init__(self, tables: dict[str, dict[str, Any]], heads: tuple[Head, ...] = ()) -> None:
-        self._tables, self.heads = tables, heads
-        self._packed: dict[str, bytes] = {}
+        self._rows: dict[str, list[Row]] = {name: table["rows"] for name, table in tables.items()}
         self._by_word: dict[tuple[str, str], dict[str, list[Row]]] = {}
-        self._packed_by_word: dict[tuple[str, str], dict[str, bytes]] = {}
-
-    @property
-    def tables(self) -> dict[str, dict[str, Any]]:
-        """Every table by name."""
-        return {name: self._table(name) for name in (*self._tables, *self._packed)}
+        self._in_parts: frozenset[tuple[str, str]] = frozenset()
+        self._parts: dict[str, Any] = {}
+        self.heads = heads
 
     def rows(self, table: str, column: str, word: str | None) -> list[Row]:
         """The rows of a table whose column holds the word (folded); none if there is no such table."""
         key, word = (table, column), word or ""
-        if key in self._packed_by_word:
-            by_word = self._packed_by_word[key]
-            rows: list[Row] = unpacked(by_word[word]) if word in by_word else []
-            return rows
+        if key in self._in_parts:
+            by_word: dict[str, list[Row]] = self._part(_beginning(table, column, word)) or {}
+            return by_word.get(word, [])
         if key not in self._by_word:
             self._by_word[key] = self._sorted(table, column)
         return self._by_word[key].get(word, [])
 
     def table(self, name: str) -> list[Row]:
         """Every row of a table; none if there is no such table."""
-        rows: list[Row] = self._table(name).get("rows", [])
+        rows: list[Row] = self._rows.get(name) or self._part(_whole(name)) or []
         return rows
 
     def files_of(self, name: str) -> list[Head]:
         """What the files of a table say of themselves; none if there is no such table."""
         return [head for head in self.heads if head.table == name]
 
-    def as_data(self, looked_up: Iterable[tuple[str, str]] = ()) -> tuple[Any, ...]:
-        """The heads, and each table packed by itself for the pack cache: a run looks at few of them.
-
-        `looked_up`: tables, and the column by which rows of them will be looked up: these are packed word by word too.
-        """
-        by_word = {
-            (table, column): {word: packed(rows, is_plain=True) for word, rows in self._sorted(table, column).items()} for table, column in sorted({*looked_up})
-        }
-        return tuple(tuple(head) for head in self.heads), {name: packed(table) for name, table in self.tables.items()}, by_word
+    def as_data(self, looked_up: Iterable[tuple[str, str]]) -> dict[str, Any]:
+        """Parts for the pack cache. `looked_up`: tables, and the column by which rows of them will be looked up."""
+        pairs = tuple(sorted({*looked_up}))
+        parts: dict[str, Any] = {"tables": (self.heads, pairs), **{_whole(name): rows for name, rows in self._rows.items()}}
+        for table, column in pairs:
+            for word, rows in self._sorted(table, column).items():
+                parts.setdefault(_beginning(table, column, word), {})[word] = rows
+        return parts
 
     @classmethod
-    def from_data(cls, content: tuple[Any, ...]) -> Catalogs:
+    def from_data(cls, parts: dict[str, Any]) -> Catalogs:
         """The inverse of `as_data`."""
-        heads, tables, by_word = content
+        heads, pairs = parts["tables"]
         catalogs = cls({}, tuple(Head(*head) for head in heads))
-        catalogs._packed, catalogs._packed_by_word = dict(tables), by_word
+        catalogs._in_parts, catalogs._parts = frozenset(pairs), parts
         return catalogs
 
     def _sorted(self, table: str, column: str) -> dict[str, list[Row]]:
@@ -86,10 +82,19 @@ class Catalogs:
             by_word.setdefault(folded(row[column]), []).append(row)
         return by_word
 
-    def _table(self, name: str) -> dict[str, Any]:
-        if name in self._packed:
-            self._tables[name] = unpacked(self._packed.pop(name))
-        return self._tables.get(name, {})
+    def _part(self, name: str) -> Any:
+        try:
+            return self._parts[name]
+        except KeyError:
+            return None
+
+
+def _whole(table: str) -> str:
+    return f"table {table}"
+
+
+def _beginning(table: str, column: str, word: str) -> str:
+    return f"{table} by {column} {word[:2]}"
 
 
 def looked_up(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

@@ -7,50 +7,86 @@ from __future__ import annotations
 
 import os
 import sys
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from secpolicy.model.packed import packed, unpacked
+from secpolicy.base.record import Record
+from secpolicy.model.packed import Parts, packed, unpacked
 
-Stats = tuple[tuple[str, int, int], ...]
-_FORMAT = 5
+Marked = tuple[str, tuple[int, ...]]  # paths in one text, which is read sooner than many; the size and time of change of each
+_BETWEEN = "\0"
+_FORMAT = 6
+_NUMBER = 8  # bytes of each of the two that a file begins with: the length of its head and its own
+_KEPT = 32  # caches of one name
 
 
-def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[], Any], use: bool = True, verify: bool = False) -> Any:
-    """The data that `build` makes of the files in folders, from the cache if no file has changed.
+class _Found(Record):
+    """What a cache was made of, and what it holds. A folder changes when a file comes or goes."""
+
+    folders: Marked
+    files: Marked
+    digest: str
+    parts: Parts
+
+
+def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[], dict[str, Any]], use: bool = True, verify: bool = False) -> dict[str, Any]:
+    """The parts that `build` makes of the files in folders, from the cache if no file has changed.
 
     Files are compared by size and time of change; `verify` compares contents. Without `use` neither read nor written.
     """
     if not use:
         return build()
-    stats = _stats(folders)
-    key = (_FORMAT, version, sys.version)
+    key = (_FORMAT, version, sys.version, tuple(map(os.path.abspath, folders)))
     place = _place(name, folders[0])
     found = _read(place, key) if place is not None else None
-    if found is not None and found[1] == stats and not verify:
-        return found[3]
-    digest = _digest([path for path, _, _ in stats])
-    data = found[3] if found is not None and found[2] == digest else build()
+    if found is not None and not verify and _is_unchanged(found.folders) and _is_unchanged(found.files):
+        return found.parts
+    seen, files = _all_marked(folders)
+    is_same = found is not None and not verify and found.files == files
+    digest = found.digest if found is not None and is_same else _digest(files[0].split(_BETWEEN))
+    parts = found.parts.all() if found is not None and found.digest == digest else build()
+    del found  # and with it the file, which Windows could not replace while it is open
     if place is not None:
-        _write(place, (key, stats, digest, data))
-    return data
+        _write(place, (key, seen, files, digest), parts)
+    return parts
 
 
-def _stats(folders: tuple[str, ...]) -> Stats:
-    """Every file the packs' meaning depends on, with its size and time of change; cases and compiled Python are not among them."""
-    found: list[tuple[str, int, int]] = []
+def _is_unchanged(marked: Marked) -> bool:
+    paths, marks = marked
+    try:
+        return _marks(paths.split(_BETWEEN)) == marks
+    except OSError:
+        return False
+
+
+def _marks(paths: Iterable[str]) -> tuple[int, ...]:
+    """The size and time of change of each."""
+    numbers: list[int] = []
+    for path in paths:
+        stat = os.stat(path)
+        numbers += stat.st_size, stat.st_mtime_ns
+    return tuple(numbers)
+
+
+def _all_marked(folders: tuple[str, ...]) -> tuple[Marked, Marked]:
+    """The folders and every file that the packs' meaning depends on; cases and compiled Python are not among them."""
+    seen: list[str] = []
+    marks: list[int] = []
+    files: list[str] = []
     waiting = list(folders)
     while waiting:
-        with os.scandir(waiting.pop()) as entries:
+        folder = waiting.pop()
+        seen.append(folder)
+        marks += _marks((folder,))  # before it is listed, so that what comes meanwhile will be noticed
+        with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name
                 if name.endswith((".rule", ".term", ".lark")) or (name.endswith(".yaml") and not name.endswith(".test.yaml")):
-                    stat = entry.stat()
-                    found.append((entry.path, stat.st_size, stat.st_mtime_ns))
+                    files.append(entry.path)
                 elif name != "__pycache__" and entry.is_dir():
                     waiting.append(entry.path)
-    return tuple(sorted(found))
+    files.sort()
+    return (_BETWEEN.join(seen), tuple(marks)), (_BETWEEN.join(files), _marks(files))
 
 
 def _digest(files: list[str]) -> str:
@@ -69,8 +105,9 @@ def _digest(files: list[str]) -> str:
 def _place(name: str, folder: str) -> str | None:
     """Where the cache of a folder lies; None if there is no safe place for it."""
     here = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "__pycache__")
-    # Tells installations apart; should two ever share a tag, each would find that the other's is not its own.
-    file = f"{name}-{zlib.crc32(os.path.abspath(folder).encode()):08x}.packs"
+    # Tells folders apart; should two ever share a tag, each would find that the other's is not its own.
+    tag = int.from_bytes(os.fsencode(os.path.abspath(folder)), "big") % (2**61 - 1)
+    file = f"{name}-{tag:016x}.packs"
     try:
         os.makedirs(here, exist_ok=True)
         if os.access(here, os.W_OK):
@@ -94,23 +131,48 @@ def _own_place(file: str) -> str | None:
     return os.path.join(folder, file)
 
 
-def _read(place: str, key: tuple[Any, ...]) -> Any:
+def _read(place: str, key: tuple[Any, ...]) -> _Found | None:
     """What the cache holds, or None if it is missing, damaged or of another version."""
     try:
-        with open(place, "rb") as file:
-            found = unpacked(file.read())
-    except (OSError, EOFError, ValueError, TypeError):
+        file = open(place, "rb", buffering=0)  # noqa: SIM115  open until its parts are not needed any more
+    except OSError:
         return None
-    return found if isinstance(found, tuple) and len(found) == 4 and found[0] == key else None
+    try:
+        length, whole = (int.from_bytes(file.read(_NUMBER), "big") for _ in range(2))
+        if whole == file.seek(0, os.SEEK_END) and length <= whole:
+            file.seek(2 * _NUMBER)
+            its_key, folders, files, digest, places = unpacked(file.read(length))
+            if its_key == key:
+                return _Found(folders, files, digest, Parts(file, 2 * _NUMBER + length, places))
+    except (OSError, EOFError, ValueError, TypeError):
+        pass
+    file.close()
+    return None
 
 
-def _write(place: str, content: tuple[Any, ...]) -> None:
+def _write(place: str, known: tuple[Any, ...], parts: dict[str, Any]) -> None:
     """Written beside and renamed, so that a lost race is harmless; a folder that cannot be written is no error."""
     beside = f"{place}.{os.getpid()}"
+    contents = {name: packed(part) for name, part in parts.items()}
+    places, size = {}, 0
+    for name, content in contents.items():
+        places[name] = (size, len(content))
+        size += len(content)
+    head = packed((*known, places))
+    numbers = (len(head), 2 * _NUMBER + len(head) + size)
     try:
         with open(beside, "wb") as file:
-            file.write(packed(content))
+            file.writelines((*(number.to_bytes(_NUMBER, "big") for number in numbers), head, *contents.values()))
         os.replace(beside, place)
+        _forget_oldest(place)
     except OSError:
         if os.path.exists(beside):
             os.unlink(beside)
+
+
+def _forget_oldest(place: str) -> None:
+    """Every folder that was ever checked leaves a cache: only the newest of a name are kept."""
+    folder, file = os.path.split(place)
+    alike = [os.path.join(folder, name) for name in os.listdir(folder) if name.startswith(file.partition("-")[0] + "-")]
+    for old in sorted(alike, key=os.path.getmtime)[:-_KEPT]:
+        os.unlink(old)

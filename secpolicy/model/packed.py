@@ -1,22 +1,44 @@
-"""Plain data as bytes and back. What is equal is written once; a part that few runs need stays bytes until it is asked for."""
+"""Plain data as bytes and back. What is equal is written once; parts that few runs need stay in their file until they are asked for."""
 
 from __future__ import annotations
 
 import marshal
-from typing import Any
+from typing import Any, BinaryIO
 
 
-def packed(value: Any, is_plain: bool = False) -> bytes:
-    """Nested tuples, lists, dicts, texts, numbers and bytes as bytes; named tuples are packed as plain ones, since marshal knows no others.
-
-    `is_plain`: there is no named tuple in it, and so little that looking for what is equal would take longer than it saves.
-    """
-    return marshal.dumps(value if is_plain else _shared(value, {}))
+def packed(value: Any) -> bytes:
+    """Nested tuples, lists, dicts, texts, numbers and bytes as bytes; named tuples are packed as plain ones, since marshal knows no others."""
+    return marshal.dumps(_shared(value, {}))
 
 
 def unpacked(content: bytes) -> Any:
     """The inverse of `packed`. EOFError, TypeError or ValueError if the bytes are damaged."""
     return marshal.loads(content)
+
+
+class Parts(dict[str, Any]):
+    """Values by name, each read from a file when it is first asked for; KeyError if there is none of that name.
+
+    The file stays open, so that all parts are of one writing: another process may put a new file in its place meanwhile.
+    """
+
+    __slots__ = ("_file", "_places", "_start")
+
+    def __init__(self, file: BinaryIO, start: int, places: dict[str, tuple[int, int]]) -> None:
+        self._file, self._start, self._places = file, start, places
+
+    def __missing__(self, name: str) -> Any:
+        position, length = self._places[name]
+        self._file.seek(self._start + position)
+        value = self[name] = unpacked(self._file.read(length))
+        return value
+
+    def __del__(self) -> None:
+        self._file.close()
+
+    def all(self) -> dict[str, Any]:
+        """Every value by name, without the file."""
+        return {name: self[name] for name in self._places}
 
 
 def _shared(value: Any, seen: dict[Any, Any]) -> Any:

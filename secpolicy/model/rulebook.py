@@ -1,11 +1,14 @@
 """All packs together, checked and ready to judge: rules and terms as trees of plain tuples, with clauses, parameters and catalogs."""
 
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
 from typing import Any, Self
 
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, columns, records
 from secpolicy.model.catalog import Catalogs, looked_up
 from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
-from secpolicy.model.packed import unpacked
 from secpolicy.model.vocabulary import Vocabulary
 
 Node = tuple[Any, ...]
@@ -42,7 +45,6 @@ class Duty(Record):
     route: Route | None
     interval: Node | None
     by: Node | None
-    says: tuple[Template, Template]
 
 
 class Adjustment(Record):
@@ -75,28 +77,48 @@ class Noted(Record):
     of: Pair
 
 
+class Telling:
+    """What rules tell people, by text and rule. It decides nothing, so each text is a part of the pack cache, read when it is to be shown."""
+
+    __slots__ = ("_parts",)
+    TEXTS = ("title", "note", "says", "fix", "called", "file")
+
+    def __init__(self, parts: dict[str, Any]) -> None:
+        self._parts = parts
+
+    @classmethod
+    def of_one(cls, rule: str, **texts: Any) -> Telling:
+        """What one rule tells, by the name of the text."""
+        return cls({f"rule {text}": {rule: told} for text, told in texts.items()})
+
+    @classmethod
+    def parts(cls, rules: Iterable[Rule]) -> dict[str, Any]:
+        """What all rules tell."""
+        return {f"rule {text}": {rule.id: rule.telling.of(text, rule.id) for rule in rules} for text in cls.TEXTS}
+
+    def of(self, text: str, rule: str) -> Any:
+        """A text of a rule."""
+        return self._parts[f"rule {text}"][rule]
+
+
 class Rule(Record):
     """A subject, one or more duties, and a deadline. `due`: (condition or None, deadline) in order; the last has no condition.
 
-    `called`: what readers call a `let`. An overlay may raise the `strength` that the clauses give, and add `notes`.
+    An overlay may raise the `strength` that the clauses give, and add `notes`.
     """
 
     pack: str
     topic: str
     name: str
-    title: Pair
     cites: tuple[Cite, ...]
-    note: Pair
     severity: str
     subjects: tuple[tuple[str, str], ...]
     where: Node | None
     lets: tuple[tuple[str, Node, Any], ...]
     duties: tuple[Duty, ...]
     due: tuple[tuple[Node | None, Node], ...]
-    fix: tuple[Template, Template]
-    file: str
     line: int
-    called: tuple[tuple[str, Pair], ...] = ()
+    telling: Telling
     strength: str = ""
     notes: tuple[Noted, ...] = ()
 
@@ -104,6 +126,47 @@ class Rule(Record):
     def id(self) -> str:
         """pack/topic/name."""
         return f"{self.pack}/{self.topic}/{self.name}"
+
+    @property
+    def title(self) -> Pair:
+        """The good state, as people name it."""
+        told: Pair = self.telling.of("title", self.id)
+        return told
+
+    @property
+    def note(self) -> Pair:
+        """How the clauses were read where they leave it open."""
+        told: Pair = self.telling.of("note", self.id)
+        return told
+
+    @property
+    def says(self) -> dict[str, tuple[Template, Template]]:
+        """What is wrong, by the label of the duty."""
+        told: dict[str, tuple[Template, Template]] = self.telling.of("says", self.id)
+        return told
+
+    @property
+    def fix(self) -> tuple[Template, Template]:
+        """What to do about it."""
+        told: tuple[Template, Template] = self.telling.of("fix", self.id)
+        return told
+
+    @property
+    def called(self) -> tuple[tuple[str, Pair], ...]:
+        """What readers call a `let`."""
+        told: tuple[tuple[str, Pair], ...] = self.telling.of("called", self.id)
+        return told
+
+    @property
+    def file(self) -> str:
+        """The file in which it stands."""
+        told: str = self.telling.of("file", self.id)
+        return told
+
+    @property
+    def tree(self) -> Node:
+        """Everything in which names of terms, parameters and fields stand, in order."""
+        return self.where, self.lets, tuple((*duty, self.says[duty.label]) for duty in self.duties), self.due, self.fix
 
 
 class Term(Record):
@@ -128,14 +191,14 @@ class PackHead(Record):
 
 
 class Rulebook:
-    """Everything that packs say, looked up by name. `words`: the texts of each language, packed, since a run speaks one."""
+    """Everything that packs say, looked up by name. `words`: the texts of each language by message id."""
 
     __slots__ = ("adjustments", "by_id", "catalogs", "clauses", "digest", "guidelines", "house", "left_out", "packs", "parameters", "profiles", "rules",
                  "terms", "vocabulary", "words")  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],  # noqa: PLR0913
                  parameters: tuple[Parameter, ...], catalogs: Catalogs, rules: tuple[Rule, ...], terms: tuple[Term, ...],
-                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, bytes], digest: str,
+                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, Any], digest: str,
                  adjustments: tuple[Adjustment, ...] = ()) -> None:  # fmt: skip
         self.vocabulary, self.house, self.words, self.digest, self.catalogs = vocabulary, house, words, digest, catalogs
         self.packs = {pack.name: pack for pack in packs}
@@ -156,58 +219,80 @@ class Rulebook:
 
     def texts(self, lang: str) -> dict[str, tuple[str, str]]:
         """The words of a language by message id."""
-        texts: dict[str, tuple[str, str]] = unpacked(self.words[lang])
+        texts: dict[str, tuple[str, str]] = self.words[lang]
         return texts
 
-    def as_data(self) -> tuple[Any, ...]:
-        """The rulebook as nested tuples and dicts, for the pack cache."""
-        parts = (tuple(table.values()) for table in (self.packs, self.guidelines, self.clauses, self.parameters))
-        catalogs = self.catalogs.as_data(looked_up(self.vocabulary))
-        return (self.vocabulary.as_data(), *parts, self.rules, tuple(self.terms.values()), catalogs, self.profiles, self.house.as_data(),
-                self.words, self.digest, self.adjustments)  # fmt: skip
+    def as_data(self) -> dict[str, Any]:
+        """The rulebook as plain data for the pack cache, in parts: a run speaks one language, shows few texts and looks up few rows."""
+        named: dict[str, dict[Any, Any]] = {
+            "packs": self.packs,
+            "guidelines": self.guidelines,
+            "clauses": self.clauses,
+            "parameters": self.parameters,
+            "terms": self.terms,
+        }
+        return {
+            "vocabulary": self.vocabulary.as_data(),
+            **{name: _as_columns(tuple(table.values())) for name, table in named.items()},
+            "rules": _as_columns(self.rules),
+            "adjustments": _as_columns(self.adjustments),
+            "profiles": self.profiles,
+            "house": self.house.as_data(),
+            "digest": self.digest,
+            **self.catalogs.as_data(looked_up(self.vocabulary)),
+            **Telling.parts(self.rules),
+            **self.words,
+        }
 
     @classmethod
-    def from_data(cls, data: tuple[Any, ...]) -> Self:
+    def from_data(cls, parts: dict[str, Any]) -> Self:
         """The inverse of `as_data`."""
-        vocabulary, packs, guidelines, clauses, parameters, rules, terms, catalogs, profiles, house, words, digest, adjustments = data
         return cls(
-            Vocabulary.from_data(vocabulary),
-            tuple(PackHead(*pack) for pack in packs),
-            tuple(_guideline(guideline) for guideline in guidelines),
-            tuple(Clause(*clause) for clause in clauses),
-            tuple(Parameter(*parameter) for parameter in parameters),
-            Catalogs.from_data(catalogs),
-            tuple(_rule(rule) for rule in rules),
-            tuple(_term(term) for term in terms),
-            profiles,
-            Vocabulary.from_data(house),
-            words,
-            digest,
-            tuple(Adjustment(*one) for one in adjustments),
+            Vocabulary.from_data(parts["vocabulary"]),
+            _from_columns(PackHead, parts["packs"]),
+            _from_columns(Guideline, parts["guidelines"]),
+            _from_columns(Clause, parts["clauses"]),
+            _from_columns(Parameter, parts["parameters"]),
+            Catalogs.from_data(parts),
+            _from_columns(Rule, parts["rules"], Telling(parts)),
+            _from_columns(Term, parts["terms"]),
+            parts["profiles"],
+            Vocabulary.from_data(parts["house"]),
+            parts,
+            parts["digest"],
+            _from_columns(Adjustment, parts["adjustments"]),
         )
 
 
-def _guideline(data: tuple[Any, ...]) -> Guideline:
-    guideline = Guideline(*data)
-    return guideline._replace(editions=tuple(Edition(*edition) for edition in guideline.editions))
+# Fields that hold records.
+_HELD: dict[Any, dict[str, Any]] = {Guideline: {"editions": Edition}, Term: {"cites": Cite}, Rule: {"cites": Cite, "duties": Duty, "notes": Noted}}
+_ROUTE, _TELLING = Duty._fields.index("route"), Rule._fields.index("telling")
 
 
-def _term(data: tuple[Any, ...]) -> Term:
-    term = Term(*data)
-    return term._replace(cites=tuple(Cite(*cite) for cite in term.cites))
+def _as_columns(rows: Sequence[Any]) -> list[Any]:
+    """Records of one class as columns: sooner read than a tuple for each. What they hold is one table, with the row at which each one's end."""
+    table: list[Any] = [*columns(rows)]
+    for name in _HELD.get(type(rows[0]), ()) if rows else ():
+        position = rows[0]._fields.index(name)
+        held = table[position]
+        table[position] = tuple(accumulate(map(len, held))), columns(one for many in held for one in many)
+    if rows and type(rows[0]) is Rule:
+        table[_TELLING] = None  # in parts of their own
+    return table
 
 
-_CITES, _DUTIES, _NOTES = (Rule._fields.index(name) for name in ("cites", "duties", "notes"))
-
-
-def _rule(data: tuple[Any, ...]) -> Rule:
-    parts = list(data)
-    parts[_CITES] = tuple([Cite._make(cite) for cite in data[_CITES]])
-    parts[_DUTIES] = tuple([_duty(duty) for duty in data[_DUTIES]])
-    parts[_NOTES] = tuple([Noted._make(note) for note in data[_NOTES]])
-    return Rule._make(parts)
-
-
-def _duty(data: tuple[Any, ...]) -> Duty:
-    duty = Duty._make(data)
-    return duty._replace(route=Route(*duty.route)) if duty.route is not None else duty
+def _from_columns(cls: Any, table: Sequence[Any], telling: Telling | None = None) -> tuple[Any, ...]:
+    """The inverse of `_as_columns`."""
+    if not table:
+        return ()
+    table = [*table]
+    for name, of in _HELD.get(cls, {}).items():
+        position = cls._fields.index(name)
+        ends, held = table[position]
+        members = _from_columns(of, held)
+        table[position] = [members[start:end] for start, end in pairwise((0, *ends))]
+    if cls is Rule:
+        table[_TELLING] = [telling] * len(table[0])
+    if cls is Duty:
+        table[_ROUTE] = [Route(*route) if route is not None else None for route in table[_ROUTE]]
+    return records(cls, table)

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from functools import cache
+from itertools import islice
 from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, columns, records
 
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "vocabulary")
 # raw: only in house/, for maps keyed by edition
@@ -116,20 +118,23 @@ class Vocabulary:
         """The vocabulary as nested plain tuples and dicts, for the pack cache."""
         everything = [*self.kinds.values(), *self.records.values()]
         return (
-            [(k.name, k.key, k.ja, k.en, k.written, k.identity, plain(k.fields), k.is_record, plain(k.route), plain(k.always)) for k in everything],
-            [plain(choice) for choice in self.choices.values()],
+            [(k.name, k.key, k.ja, k.en, k.written, k.identity, len(k.fields), k.is_record, k.route, k.always) for k in everything],
+            columns(field for kind in everything for field in kind.fields),
+            columns(self.choices.values()),
         )
 
     @classmethod
     def from_data(cls, data: tuple[Any, ...]) -> Vocabulary:
         """The inverse of `as_data`."""
         kinds: dict[str, Kind] = {}
-        records: dict[str, Kind] = {}
-        for name, key, ja, en, written, identity, fields, is_record, route, always in data[0]:
-            built = tuple(Field(field, restored(type_), *rest) for field, type_, *rest in fields)
-            kind = Kind(name, key, ja, en, written, identity, built, is_record, route, always)
-            (records if is_record else kinds)[kind.name] = kind
-        return cls(kinds, records, {choice[0]: Choice(*choice) for choice in data[1]})
+        named: dict[str, Kind] = {}
+        described, of_fields, of_choices = data
+        names, types, *rest = of_fields or ((), ())
+        fields = iter(records(Field, (names, map(restored, types), *rest)))
+        for name, key, ja, en, written, identity, number, is_record, route, always in described:
+            kind = Kind(name, key, ja, en, written, identity, tuple(islice(fields, number)), is_record, route, always)
+            (named if is_record else kinds)[name] = kind
+        return cls(kinds, named, {choice.name: choice for choice in records(Choice, of_choices)})
 
 
 def plain(value: Any) -> Any:
@@ -143,6 +148,7 @@ def plain(value: Any) -> Any:
     return value
 
 
+@cache
 def restored(data: Any) -> Type:
     """A type from the plain tuples of a cache."""
     name, of = data

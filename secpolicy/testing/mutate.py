@@ -55,7 +55,7 @@ def survivors(rulebook: Rulebook, rule: Rule, root: str, ready: Ready | None = N
 
 def survivors_in_term(rulebook: Rulebook, term: Term, root: str, ready: Ready | None = None) -> list[str]:
     """The faults of a term that no case of any rule that leans on it notices, as `pack/term: before -> after`."""
-    tried = [(rule, _cases(rulebook, rule, root, ready)) for rule in rulebook.rules if term.name in _terms_of(rule, rulebook)]
+    tried = [(rule, _cases(rulebook, rule, root, ready)) for rule in rulebook.rules if term.name in _terms_of(rule.tree, rulebook)]
     left = []
     for text, means in changes(term.means, is_condition=True):
         faulty_book = copy(rulebook)

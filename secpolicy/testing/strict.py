@@ -80,7 +80,7 @@ def _clauses(shipped: Shipped) -> Iterator[Problem]:
 
 def _terms(shipped: Shipped) -> Iterator[Problem]:
     rulebook = shipped.rulebook
-    used = _named("term", ([term.means for term in rulebook.terms.values()], rulebook.rules))
+    used = _named("term", ([term.means for term in rulebook.terms.values()], [rule.tree for rule in rulebook.rules]))
     for term in rulebook.terms.values():
         if term.pack not in shipped.packs:
             continue
@@ -91,7 +91,7 @@ def _terms(shipped: Shipped) -> Iterator[Problem]:
 
 
 def _unused_lets(rule: Rule) -> Iterator[Problem]:
-    used = _named("name", (rule.lets, rule.duties, rule.due, rule.fix))
+    used = _named("name", rule.tree[1:])
     for name, _, _ in rule.lets:
         if name not in used:
             yield _at(rule.file, rule.line, "strict-let-unused", name=name)

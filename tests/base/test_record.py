@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, columns, records
 
 
 class _Hop(Record):
@@ -85,3 +85,19 @@ def test_a_record_cannot_be_changed() -> None:
 
 def test_what_inherits_from_a_record_has_its_fields() -> None:
     assert ("a here", 1, "_Named") == (_Named("a").way, _Named("a").length, type(_Named("a")).__name__)
+
+
+def test_many_records_come_back_from_their_columns() -> None:
+    hops = (_Hop("a", "b", 2), _Hop("b"))
+
+    assert (("a", "b"), ("b", "here"), (2, 1)) == columns(hops)
+    assert [("a b", 2), ("b here", 1)] == [(hop.way, hop.length) for hop in records(_Hop, columns(hops))]
+
+
+def test_no_records_have_no_columns() -> None:
+    assert () == columns(()) == records(_Hop, ())
+
+
+def test_columns_are_of_one_length() -> None:
+    with pytest.raises(ValueError, match="shorter"):
+        records(_Hop, (("a", "b"), ("c",), (1, 2)))

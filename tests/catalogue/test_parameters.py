@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[2]
 
 def test_every_parameter_is_read_by_a_rule_or_a_term() -> None:
     rulebook = load_rulebook(str(ROOT / "rules"), str(ROOT / "profiles"))
-    read = {name for tree in (*rulebook.rules, *rulebook.terms.values()) for name in parameters_in(tree)}
+    read = {name for tree in (*(rule.tree for rule in rulebook.rules), *rulebook.terms.values()) for name in parameters_in(tree)}
 
     assert read
     assert [] == sorted(rulebook.parameters.keys() - read)

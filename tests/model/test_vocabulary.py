@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from secpolicy.model.catalog import Catalogs
 from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import UNDECLARED
 from secpolicy.model.inventory import build_inventory
+from secpolicy.model.packed import packed, unpacked
 from secpolicy.model.vocabulary import Field, Kind, Type, Vocabulary, load_vocabulary, vocabulary_files
 
 THING = """\
@@ -74,7 +74,7 @@ def test_every_value_of_the_vocabulary_can_be_told_from_a_reserved_word(vocabula
 def test_a_vocabulary_is_the_same_after_the_cache(vocabulary: Vocabulary) -> None:
     data = vocabulary.as_data()
 
-    assert data == Vocabulary.from_data(marshal.loads(marshal.dumps(data))).as_data()
+    assert data == Vocabulary.from_data(unpacked(packed(data))).as_data()
 
 
 def test_what_a_rule_can_be_asked_of_is_a_kind_or_a_named_record(vocabulary: Vocabulary) -> None:

@@ -112,7 +112,7 @@ def strength(rule: Rule, scope: Scope) -> str:
 def term_sentences(rule: Rule, scope: Scope) -> list[tuple[Term, Told]]:
     """What the words of a rule mean, and the words of those words."""
     names: list[str] = []
-    waiting = list(terms_in(tuple(rule)))
+    waiting = list(terms_in(rule.tree))
     while waiting:
         name = waiting.pop(0)
         if name not in names:

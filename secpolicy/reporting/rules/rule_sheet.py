@@ -75,7 +75,7 @@ def _terms(rule: Rule, scope: Scope) -> list[str]:
 
 
 def _parameters(rule: Rule, scope: Scope) -> list[str]:
-    trees = (tuple(rule), *(term.means for term, _ in term_sentences(rule, scope)))
+    trees = (rule.tree, *(term.means for term, _ in term_sentences(rule, scope)))
     names = tuple(dict.fromkeys(name for tree in trees for name in parameters_in(tree)))
     rows = [row for name in names for row in values_of(name, scope)]
     return [*_table(("parameter", "from", "value", "cites", "value-read"), rows, scope.words), *_tables_of(names, scope)]
@@ -124,7 +124,7 @@ def _node(constant: object) -> Node:
 def _messages(rule: Rule, scope: Scope) -> list[str]:
     tongue = TONGUES[scope.words.lang]
     inside = tongue.in_rule(rule, scope)
-    rows = [(code(duty.label), escaped(tongue.template(duty.says[scope.side], inside))) for duty in rule.duties]
+    rows = [(code(duty.label), escaped(tongue.template(rule.says[duty.label][scope.side], inside))) for duty in rule.duties]
     return _table(("duty", "message"), rows, scope.words)
 
 

@@ -53,11 +53,11 @@ class Sources(Record):
 def sources_of(rule: Rule, facts: Facts) -> Sources:
     """The sources of a rule and of every term it uses, directly or through other terms."""
     rulebook = facts.rulebook
-    names = list(terms_in(rule))
+    names = list(terms_in(rule.tree))
     for name in names:  # grows: a term may use others
         names += [other for other in terms_in(rulebook.terms[name]) if other not in names]
     terms = tuple(rulebook.terms[name] for name in names)
-    parameters = dict.fromkeys(name for tree in (rule, *terms) for name in parameters_in(tree))
+    parameters = dict.fromkeys(name for tree in (rule.tree, *terms) for name in parameters_in(tree))
     return Sources(standing_of(rule, facts), terms, tuple(rulebook.parameters[name] for name in parameters), facts)
 
 
