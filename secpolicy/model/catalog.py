@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from secpolicy.base.record import Record
+from secpolicy.model.packed import Scattered, in_parts
 from secpolicy.model.vocabulary import Vocabulary
 
 Row = dict[str, str]
@@ -27,32 +28,35 @@ class Head(Record):
 class Catalogs:
     """The tables of all packs. Rows are looked up by one column, without regard to case and width. `heads`: one for each file.
 
-    In the pack cache each table is a part by itself, and so are the rows of one column whose words begin alike: a run looks at few of them.
+    In the pack cache each table is a part by itself, and its rows by one column are in parts too: a run looks at few of them.
     """
 
-    __slots__ = ("_by_word", "_in_parts", "_parts", "_rows", "heads")
+    __slots__ = ("_by_word", "_parts", "_rows", "heads")
 
     def __init__(self, tables: dict[str, dict[str, Any]], heads: tuple[Head, ...] = ()) -> None:
         self._rows: dict[str, list[Row]] = {name: table["rows"] for name, table in tables.items()}
         self._by_word: dict[tuple[str, str], dict[str, list[Row]]] = {}
-        self._in_parts: frozenset[tuple[str, str]] = frozenset()
         self._parts: dict[str, Any] = {}
         self.heads = heads
 
     def rows(self, table: str, column: str, word: str | None) -> list[Row]:
         """The rows of a table whose column holds the word (folded); none if there is no such table."""
-        key, word = (table, column), word or ""
-        if key in self._in_parts:
-            by_word: dict[str, list[Row]] = self._part(_beginning(table, column, word)) or {}
-            return by_word.get(word, [])
+        key = (table, column)
         if key not in self._by_word:
             self._by_word[key] = self._sorted(table, column)
-        return self._by_word[key].get(word, [])
+        try:
+            return self._by_word[key][word or ""]
+        except KeyError:
+            return []
 
     def table(self, name: str) -> list[Row]:
         """Every row of a table; none if there is no such table."""
-        rows: list[Row] = self._rows.get(name) or self._part(_whole(name)) or []
-        return rows
+        if name not in self._rows:
+            try:
+                self._rows[name] = self._parts[f"table {name}"]
+            except KeyError:
+                return []
+        return self._rows[name]
 
     def files_of(self, name: str) -> list[Head]:
         """What the files of a table say of themselves; none if there is no such table."""
@@ -61,10 +65,9 @@ class Catalogs:
     def as_data(self, looked_up: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """Parts for the pack cache. `looked_up`: tables, and the column by which rows of them will be looked up."""
         pairs = tuple(sorted({*looked_up}))
-        parts: dict[str, Any] = {"tables": (self.heads, pairs), **{_whole(name): rows for name, rows in self._rows.items()}}
+        parts = {"tables": (self.heads, pairs), **{f"table {name}": rows for name, rows in self._rows.items()}}
         for table, column in pairs:
-            for word, rows in self._sorted(table, column).items():
-                parts.setdefault(_beginning(table, column, word), {})[word] = rows
+            parts |= in_parts(f"{table} by {column}", self._sorted(table, column))
         return parts
 
     @classmethod
@@ -72,7 +75,7 @@ class Catalogs:
         """The inverse of `as_data`."""
         heads, pairs = parts["tables"]
         catalogs = cls({}, tuple(Head(*head) for head in heads))
-        catalogs._in_parts, catalogs._parts = frozenset(pairs), parts
+        catalogs._parts, catalogs._by_word = parts, {(table, column): Scattered(f"{table} by {column}", parts) for table, column in pairs}
         return catalogs
 
     def _sorted(self, table: str, column: str) -> dict[str, list[Row]]:
@@ -81,20 +84,6 @@ class Catalogs:
         for row in self.table(table):
             by_word.setdefault(folded(row[column]), []).append(row)
         return by_word
-
-    def _part(self, name: str) -> Any:
-        try:
-            return self._parts[name]
-        except KeyError:
-            return None
-
-
-def _whole(table: str) -> str:
-    return f"table {table}"
-
-
-def _beginning(table: str, column: str, word: str) -> str:
-    return f"{table} by {column} {word[:2]}"
 
 
 def looked_up(vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:

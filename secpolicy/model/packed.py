@@ -41,6 +41,31 @@ class Parts(dict[str, Any]):
         return {name: self[name] for name in self._places}
 
 
+def in_parts(name: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Values in parts by the beginnings of their keys, for a run that asks for few of many."""
+    parts: dict[str, Any] = {}
+    for key, value in values.items():
+        parts.setdefault(_part(name, key), {})[key] = value
+    return parts
+
+
+class Scattered(dict[str, Any]):
+    """The values that `in_parts` put into parts, each found when it is first asked for; KeyError if there is none of that key."""
+
+    __slots__ = ("_name", "_parts")
+
+    def __init__(self, name: str, parts: dict[str, Any]) -> None:
+        self._name, self._parts = name, parts
+
+    def __missing__(self, key: str) -> Any:
+        value = self[key] = self._parts[_part(self._name, key)][key]
+        return value
+
+
+def _part(name: str, key: str) -> str:
+    return f"{name} {key[:2]}"
+
+
 def _shared(value: Any, seen: dict[Any, Any]) -> Any:
     """The same value with one object for all equal texts and tuples in it: marshal writes an object once, equal ones each time."""
     if type(value) is str:

@@ -9,6 +9,7 @@ from typing import Any, Self
 from secpolicy.base.record import Record, columns, records
 from secpolicy.model.catalog import Catalogs, looked_up
 from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
+from secpolicy.model.packed import Scattered, in_parts
 from secpolicy.model.vocabulary import Vocabulary
 
 Node = tuple[Any, ...]
@@ -198,7 +199,7 @@ class Rulebook:
 
     def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],  # noqa: PLR0913
                  parameters: tuple[Parameter, ...], catalogs: Catalogs, rules: tuple[Rule, ...], terms: tuple[Term, ...],
-                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, Any], digest: str,
+                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, dict[str, Any]], digest: str,
                  adjustments: tuple[Adjustment, ...] = ()) -> None:  # fmt: skip
         self.vocabulary, self.house, self.words, self.digest, self.catalogs = vocabulary, house, words, digest, catalogs
         self.packs = {pack.name: pack for pack in packs}
@@ -219,8 +220,7 @@ class Rulebook:
 
     def texts(self, lang: str) -> dict[str, tuple[str, str]]:
         """The words of a language by message id."""
-        texts: dict[str, tuple[str, str]] = self.words[lang]
-        return texts
+        return self.words[lang]
 
     def as_data(self) -> dict[str, Any]:
         """The rulebook as plain data for the pack cache, in parts: a run speaks one language, shows few texts and looks up few rows."""
@@ -239,9 +239,10 @@ class Rulebook:
             "profiles": self.profiles,
             "house": self.house.as_data(),
             "digest": self.digest,
+            "languages": tuple(self.words),
             **self.catalogs.as_data(looked_up(self.vocabulary)),
             **Telling.parts(self.rules),
-            **self.words,
+            **{part: texts for lang, words in self.words.items() for part, texts in in_parts(f"words {lang}", words).items()},
         }
 
     @classmethod
@@ -258,7 +259,7 @@ class Rulebook:
             _from_columns(Term, parts["terms"]),
             parts["profiles"],
             Vocabulary.from_data(parts["house"]),
-            parts,
+            {lang: Scattered(f"words {lang}", parts) for lang in parts["languages"]},
             parts["digest"],
             _from_columns(Adjustment, parts["adjustments"]),
         )

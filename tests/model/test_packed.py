@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from secpolicy.base.dates import Period
-from secpolicy.model.packed import Parts, packed, unpacked
+from secpolicy.model.packed import Parts, Scattered, in_parts, packed, unpacked
 
 
 @pytest.mark.parametrize("value", [(), ("a", ("a", "b")), {"k": [("a",), ("a",)]}, (b"x", None, 12345678901), [(1, "a"), (True, "a")]])
@@ -55,3 +55,17 @@ def test_all_parts_can_be_had_without_their_file() -> None:
 def test_a_part_that_there_is_not_is_missing() -> None:
     with pytest.raises(KeyError):
         parts()["third"]
+
+
+def test_values_are_found_in_the_parts_of_their_beginnings() -> None:
+    parts = in_parts("words", {"deadline": 1, "depth": 2, "a": 3})
+    words = Scattered("words", parts)
+
+    assert {"words de": {"deadline": 1, "depth": 2}, "words a": {"a": 3}} == parts
+    assert [1, 3, 1] == [words[key] for key in ("deadline", "a", "deadline")]
+
+
+@pytest.mark.parametrize("key", ["density", "other", ""])
+def test_a_value_that_is_in_no_part_is_missing(key: str) -> None:
+    with pytest.raises(KeyError):
+        Scattered("words", in_parts("words", {"deadline": 1}))[key]
