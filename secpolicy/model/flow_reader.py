@@ -8,6 +8,7 @@ over several lines, anchors, tags and slips of every kind. Parts of what is read
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from secpolicy.base.location import Source
@@ -35,12 +36,22 @@ class Unusual(Exception):
 
 
 class Node:
-    """Where a value stands in a text, and its parts, if it is in brackets: each with its key, and where the key begins."""
+    """Where a value stands in a text, and its parts, if it is in brackets: each with its key, and where the key begins.
 
-    __slots__ = ("end", "opening", "parts", "start")
+    The parts of what holds only texts are found in what is `written` when they are asked for.
+    """
 
-    def __init__(self, start: int, end: int, opening: str = "", parts: tuple[tuple[str, int, Node], ...] = ()) -> None:
-        self.start, self.end, self.opening, self.parts = start, end, opening, parts
+    __slots__ = ("_parts", "_written", "end", "opening", "start")
+
+    def __init__(self, start: int, end: int, opening: str = "", parts: tuple[tuple[str, int, Node], ...] = (), written: str = "") -> None:
+        self.start, self.end, self.opening, self._parts, self._written = start, end, opening, parts, written
+
+    @property
+    def parts(self) -> tuple[tuple[str, int, Node], ...]:
+        """Key, where it begins, and the part itself."""
+        if self._written:
+            self._parts, self._written = tuple(_parts_of(self._written, self.start)), ""
+        return self._parts
 
 
 def in_brackets(text: str, shared: Shared | None = None) -> Any:
@@ -161,8 +172,11 @@ def unquoted(written: str) -> str:
     return text.rstrip(" \u3000\u00a0") if text[-1:] in ("\u3000", "\u00a0") else text
 
 
-def node_at(text: str, start: int, end: int) -> Node:
-    """Where the value in brackets or quotes stands that begins at a character, and its parts; what it is has been checked when it was read."""
+def node_at(text: str, start: int, end: int, wanted: str | int = "") -> Node:
+    """Where the value in brackets or quotes stands that begins at a character, and its parts; what it is has been checked when it was read.
+
+    Once the part with the `wanted` key is known, what follows is not looked at.
+    """
     parts: list[tuple[str, int, Node]] = []
     outer: list[tuple[list[tuple[str, int, Node]], str, int, int, str]] = []
     for token in _TOKEN.finditer(uncommented(text[start:end])):
@@ -181,18 +195,23 @@ def node_at(text: str, start: int, end: int) -> Node:
                 parts.append((key, key_start, Node(begun, place + 1, opening, closed)))
         if not outer:
             break
+        if wanted and len(outer) == 1 and parts and parts[-1][0] == wanted:
+            return Node(outer[0][3], end, outer[0][4], tuple(parts))
     return parts[0][2]
 
 
 def _node_of(written: str, start: int) -> Node:
     """Where a text stands, or a list or mapping in which only texts are."""
-    parts: list[tuple[str, int, Node]] = []
     if written[0] in _OPENING:
-        first = len(written) - len(written[1:].lstrip(" \n"))
-        for token in _TOKEN.finditer(written, first, len(written) - 1):
-            group = 2 if token[2] else 3
-            parts.append((token[1], start + token.start(1), Node(start + token.start(group), start + token.end(group))))
-    return Node(start, start + len(written), written[0] if written[0] in _OPENING else "", tuple(parts))
+        return Node(start, start + len(written), written[0], (), written)
+    return Node(start, start + len(written))
+
+
+def _parts_of(written: str, start: int) -> Iterator[tuple[str, int, Node]]:
+    first = len(written) - len(written[1:].lstrip(" \n"))
+    for token in _TOKEN.finditer(written, first, len(written) - 1):
+        group = 2 if token[2] else 3
+        yield token[1], start + token.start(1), Node(start + token.start(group), start + token.end(group))
 
 
 def placed(found: Any, node: Node, source: Source) -> Any:

@@ -54,7 +54,7 @@ def read_again(stretch: Stretch) -> Mapping:
 
 def _walked(stretch: Mapping | Stretch, path: tuple[Step, ...], of_key: bool) -> _Found:
     text = stretch.source.text
-    where = _at(text, stretch.start, stretch.end, column_of(stretch))
+    where = _at(text, stretch.start, stretch.end, column_of(stretch), path[0] if path else "")
     key: Node | None = None
     for step in path:
         if (found := _child(text, where, step)) is None:
@@ -121,10 +121,10 @@ def _entry(text: str, where: Block, position: int) -> tuple[None, _Found] | None
     return None, _at(text, start + 2, end, where.column + 2)
 
 
-def _at(text: str, start: int, end: int, column: int = -1) -> _Found:
+def _at(text: str, start: int, end: int, column: int = -1, wanted: Step = "") -> _Found:
     """What begins at a character: something in brackets or quotes, a mapping behind a dash, or a plain text up to the end of the line."""
     if text[start] in "[{\"'":
-        return node_at(text, start, end)
+        return node_at(text, start, end, wanted)
     if column >= 0 and KEY_LINE.match(text, start):
         return Block(start, end, column)
     line = text[start : text.find("\n", start)]
