@@ -13,11 +13,8 @@ ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 
 # Patterns stand here as texts: `re` compiles and keeps those that a run needs.
 _ERA = r"(令和|平成|昭和|[RHS])\s*(元|\d{1,2})"
-_ERA_DAY = rf"{_ERA}\s*(?:年|[./-])\s*(\d{{1,2}})\s*(?:月|[./-])\s*(\d{{1,2}})\s*日?"
-_ERA_MONTH = rf"{_ERA}\s*(?:年|[./-])\s*(\d{{1,2}})\s*月?"
-_WESTERN_DAY = r"(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*(?:月|[./-])\s*(\d{1,2})\s*日?"
-_WESTERN_MONTH = r"(\d{4})\s*(?:年|[./-])\s*(\d{1,2})\s*月?"
-_YEAR = r"(\d{4})\s*年?"
+# Year, month and day with the marks behind them, of which all may lack: which of them make a date, `read_day` says.
+_DAY = rf"(?:{_ERA}|(\d{{4}}))\s*([年./-]?)\s*(\d?\d?)\s*([月./-]?)\s*(\d?\d?)\s*(日?)"
 _FISCAL_YEAR = r"(?:FY\s*)?(\d{4})\s*(?:年度)?"
 _ERA_FISCAL_YEAR = rf"{_ERA}\s*年度"
 _DAY_LIKE = rf"(?:\d{{4}}|{_ERA})\s*[-/.年]\s*\d{{1,2}}\s*(?:[-/.月]\s*(?:\d{{1,2}}\s*日?)?)?"
@@ -91,31 +88,22 @@ def read_day(text: str) -> tuple[date, date] | None:
 
     Read as meant: ISO, slashes, 年月日, the eras 令和, 平成 and 昭和 in full or by letter, full-width digits.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    found = re.fullmatch(_DAY, unicodedata.normalize("NFKC", text).strip())
+    if not found:
+        return None
+    era, of_era, western, year_mark, month, month_mark, day, day_mark = found.groups()
     try:
-        return _western_day(text) if text[:1].isdigit() else _era_day(text)
+        year = int(western) if western else _western_year(era, of_era)
+        if year_mark and month and month_mark and day:
+            whole = date(year, int(month), int(day))
+            return (whole, whole) if western or whole >= ERAS[ERA_LETTERS.get(era, era)][1] else None
+        if day or day_mark:
+            return None
+        if year_mark and month and month_mark in ("", "月"):
+            return _month(year, int(month))
+        return (date(year, 1, 1), date(year, 12, 31)) if western and year_mark in ("", "年") and not month and not month_mark else None
     except ValueError:
         return None
-
-
-def _western_day(text: str) -> tuple[date, date] | None:
-    if found := re.fullmatch(_WESTERN_DAY, text):
-        day = date(*(int(part) for part in found.groups()))
-        return day, day
-    if found := re.fullmatch(_WESTERN_MONTH, text):
-        return _month(int(found[1]), int(found[2]))
-    if found := re.fullmatch(_YEAR, text):
-        return date(int(found[1]), 1, 1), date(int(found[1]), 12, 31)
-    return None
-
-
-def _era_day(text: str) -> tuple[date, date] | None:
-    if found := re.fullmatch(_ERA_DAY, text):
-        day = date(_western_year(found[1], found[2]), int(found[3]), int(found[4]))
-        return (day, day) if day >= ERAS[ERA_LETTERS.get(found[1], found[1])][1] else None
-    if found := re.fullmatch(_ERA_MONTH, text):
-        return _month(_western_year(found[1], found[2]), int(found[3]))
-    return None
 
 
 def looks_like_a_day(text: str) -> bool:
@@ -126,6 +114,8 @@ def looks_like_a_day(text: str) -> bool:
 def read_fiscal_year(text: str) -> int | None:
     """The fiscal year meant: 2026, 2026年度, 令和8年度. None: not a fiscal year."""
     text = unicodedata.normalize("NFKC", text).strip()
+    if len(text) == 4 and text.isdecimal():
+        return int(text) or None
     if found := re.fullmatch(_FISCAL_YEAR, text):
         return int(found[1]) or None
     found = re.fullmatch(_ERA_FISCAL_YEAR, text)

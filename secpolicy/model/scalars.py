@@ -89,6 +89,8 @@ def _exact(digits: str) -> Fraction:
 
 
 def _money(text: str) -> Any:
+    if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS:
+        return int(text)
     found = re.fullmatch(_MONEY, unicodedata.normalize("NFKC", text).strip())
     if not found or len(found[1]) > _MOST_DIGITS:
         return _slip("not-money", value=text)

@@ -1,8 +1,8 @@
 """What every report says, whatever its form: findings in blocks by deadline, folded rows, and totals that add up."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import fiscal_year_end, fiscal_year_of
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 BLOCKS = ("overdue", "at_once", "within_30", "within_90", "within_180", "this_year", "later", "unknown_day", "no_day", "planned", "vague")
 SEVERITIES = ("critical", "high", "medium", "low")
 _SHOWN_DUTIES = 6
-_BETWEEN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f→]) (?=[^\x00-\x7f→])")
 
 
 class Header(Record):
@@ -150,7 +149,18 @@ def row_message(report: Report, row: Row) -> list[str]:
 def joined(report: Report, finding: Finding, parts: Iterable[Any]) -> str:
     """The parts of a message as one sentence; in Japanese no space stays between two Japanese characters."""
     text = "".join(said(report, finding, part) for part in parts)
-    return _BETWEEN_JAPANESE.sub("", text) if report.lang == "ja" else text
+    return _without_gaps(text) if report.lang == "ja" else text
+
+
+def _without_gaps(text: str) -> str:
+    """Without the spaces that stand between two characters that are not ASCII, such as in `端末「 窓口 」`. The arrows of routes keep theirs."""
+    words = text.split(" ")
+    behind = [word if _is_japanese(before[-1:]) and _is_japanese(word[:1]) else f" {word}" for before, word in pairwise(words)]
+    return "".join([words[0], *behind])
+
+
+def _is_japanese(character: str) -> bool:
+    return character > "\x7f" and character != "→"
 
 
 def fix(report: Report, finding: Finding) -> str:
