@@ -9,10 +9,11 @@ from secpolicy import __version__
 from secpolicy.base.problem import Refused
 from secpolicy.base.text import Words
 from secpolicy.model.documents import header_path, header_problem
-from secpolicy.model.folders import data_folder
+from secpolicy.model.folders import WORDS, data_folder
 from secpolicy.model.pack_cache import cached
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.stretches import Mapping
+from secpolicy.model.vocabulary import FOLDER
 
 
 class Context:
@@ -42,9 +43,6 @@ def context_for(lang: str, no_cache: bool = False, verify: bool = False) -> Cont
 
 def load(no_cache: bool = False, verify: bool = False, overlays: tuple[str, ...] = ()) -> Rulebook:
     """The rulebook of the packs that this installation carries, and of an organisation's own. Raises Refused."""
-    from secpolicy.model.vocabulary import FOLDER
-    from secpolicy.model.words import FOLDER as WORDS
-
     rules, profiles = data_folder("rules"), data_folder("profiles")
 
     def build() -> Any:

@@ -55,17 +55,17 @@ class Grounds:
 
     def says(self, lang: str) -> tuple[Any, ...]:
         """The parts of the message in a language: texts, and (value, type) pairs for what stood in braces."""
-        return self._parts(self._ruling.rule.says[self._judgement.duty.label], lang)
+        return self._parts(self._ruling.rule.says(self._judgement.duty.label, lang))
 
     def fix(self, lang: str) -> tuple[Any, ...]:
         """The parts of what to do about it."""
-        return self._parts(self._ruling.rule.fix, lang)
+        return self._parts(self._ruling.rule.fix[0 if lang == "ja" else 1])
 
-    def _parts(self, texts: tuple[Template, Template], lang: str) -> tuple[Any, ...]:
+    def _parts(self, template: Template) -> tuple[Any, ...]:
         ways = self._judgement.ways
         bound = {walked.reached.kind.name: walked.reached for walked in ways.reached[:1]} if ways is not None else {}
         parts: list[Any] = []
-        for part in texts[0 if lang == "ja" else 1]:
+        for part in template:
             if isinstance(part, str):
                 parts.append(part)
                 continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+WORDS = os.path.join(_PACKAGE, "base", "words")
 
 
 def data_folder(name: str) -> str:

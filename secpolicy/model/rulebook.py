@@ -82,15 +82,15 @@ class Telling:
     """What rules tell people, by text and rule. It decides nothing, so each text is a part of the pack cache, read when it is to be shown."""
 
     __slots__ = ("_parts",)
-    TEXTS = ("title", "note", "says", "fix", "called", "file")
+    TEXTS = ("title", "note", "says ja", "says en", "fix", "called", "file")
 
     def __init__(self, parts: dict[str, Any]) -> None:
         self._parts = parts
 
     @classmethod
-    def of_one(cls, rule: str, **texts: Any) -> Telling:
-        """What one rule tells, by the name of the text."""
-        return cls({f"rule {text}": {rule: told} for text, told in texts.items()})
+    def of_one(cls, rule: str, *texts: Any) -> Telling:
+        """What one rule tells: all of the texts, in order."""
+        return cls({f"rule {text}": {rule: told} for text, told in zip(cls.TEXTS, texts, strict=True)})
 
     @classmethod
     def parts(cls, rules: Iterable[Rule]) -> dict[str, Any]:
@@ -140,11 +140,10 @@ class Rule(Record):
         told: Pair = self.telling.of("note", self.id)
         return told
 
-    @property
-    def says(self) -> dict[str, tuple[Template, Template]]:
-        """What is wrong, by the label of the duty."""
-        told: dict[str, tuple[Template, Template]] = self.telling.of("says", self.id)
-        return told
+    def says(self, label: str, lang: str) -> Template:
+        """What is wrong, where a duty is not met."""
+        told: dict[str, Template] = self.telling.of(f"says {lang}", self.id)
+        return told[label]
 
     @property
     def fix(self) -> tuple[Template, Template]:
@@ -167,7 +166,8 @@ class Rule(Record):
     @property
     def tree(self) -> Node:
         """Everything in which names of terms, parameters and fields stand, in order."""
-        return self.where, self.lets, tuple((*duty, self.says[duty.label]) for duty in self.duties), self.due, self.fix
+        duties = tuple((*duty, self.says(duty.label, "ja"), self.says(duty.label, "en")) for duty in self.duties)
+        return self.where, self.lets, duties, self.due, self.fix
 
 
 class Term(Record):

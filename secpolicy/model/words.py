@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from secpolicy import base
 from secpolicy.base.text import Words
+from secpolicy.model.folders import WORDS as FOLDER
 
-FOLDER = os.path.join(os.path.dirname(os.path.abspath(base.__file__)), "words")
+__all__ = ["FOLDER", "LANGUAGES", "load_words"]
+
 LANGUAGES = ("ja", "en")
 
 

@@ -26,7 +26,7 @@ def cached(built: Rulebook) -> Rulebook:
 
 def test_every_rule_is_the_same_after_the_cache(built: Rulebook, cached: Rulebook) -> None:
     def facts(rule: Rule) -> tuple[Any, ...]:
-        return rule._replace(telling=None), rule.title, rule.note, rule.says, rule.fix, rule.called, rule.file, rule.tree
+        return rule._replace(telling=None), rule.title, rule.note, rule.fix, rule.called, rule.file, rule.tree
 
     assert [*map(facts, built.rules)] == [*map(facts, cached.rules)]
     assert {Rule} == {type(rule) for rule in cached.rules}

@@ -124,7 +124,7 @@ def _node(constant: object) -> Node:
 def _messages(rule: Rule, scope: Scope) -> list[str]:
     tongue = TONGUES[scope.words.lang]
     inside = tongue.in_rule(rule, scope)
-    rows = [(code(duty.label), escaped(tongue.template(rule.says[duty.label][scope.side], inside))) for duty in rule.duties]
+    rows = [(code(duty.label), escaped(tongue.template(rule.says(duty.label, scope.words.lang), inside))) for duty in rule.duties]
     return _table(("duty", "message"), rows, scope.words)
 
 
