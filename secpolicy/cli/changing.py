@@ -13,7 +13,7 @@ import click
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Refused
 from secpolicy.cli.choosing import terminal_width
-from secpolicy.cli.commands import common_options, help_option, usage_problem
+from secpolicy.cli.commands import common_options, format_option, help_option, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.gathering import Gathering
 from secpolicy.cli.inventories import inventories
@@ -47,8 +47,7 @@ def comparing_options(context: Context) -> list[click.Parameter]:
 def command_of(context: Context, name: str, options: list[click.Parameter], run: Callable[..., int], formats: tuple[str, ...] = FORMATS) -> click.Command:
     """A command with its own options, `--format`, and those that every command has; its help is the message `help-NAME`."""
     says = context.words.says
-    format_ = click.Option(["--format", "format_"], type=click.Choice(formats), default="table", help=says("option-form"))
-    parameters = [*options, format_, *common_options(context), help_option(context.words)]
+    parameters = [*options, format_option(context.words, formats), *common_options(context), help_option(context.words)]
     return click.Command(name, params=parameters, callback=lambda **given: run(context, **given), help=says(f"help-{name}"), add_help_option=False)
 
 

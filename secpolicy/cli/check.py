@@ -12,12 +12,12 @@ import click
 
 from secpolicy.base.record import Record
 from secpolicy.cli.choosing import failing, terminal_width
-from secpolicy.cli.commands import common_options, help_option, refuse_uses
+from secpolicy.cli.commands import common_options, format_option, help_option, refuse_uses
 from secpolicy.cli.context import Context
 from secpolicy.cli.gathering import Gathering
 from secpolicy.cli.inventories import inventories
 from secpolicy.cli.judged import judged_report
-from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, told_gone, told_lost, write_departments
+from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, refuse_without_table, told_gone, told_lost, write_departments
 from secpolicy.cli.outputs import Target, hand_over, refuse_inputs, targets, write
 from secpolicy.cli.setting import Asked, asked_by
 from secpolicy.cli.start import leave_unread
@@ -65,7 +65,7 @@ def command(context: Context) -> click.Command:
         click.Option(["--parameter"], multiple=True, metavar=says("metavar-parameter"), help=says("option-parameter")),
         click.Option(["--waivers"], metavar=says("metavar-file"), help=says("option-waivers")),
         click.Option(["--baseline"], metavar=says("metavar-file"), help=says("option-baseline")),
-        click.Option(["--format", "format_"], type=click.Choice(FORMATS), help=says("option-format")),
+        format_option(context.words, FORMATS, None, "option-format"),
         click.Option(["--output"], multiple=True, metavar=says("metavar-output"), help=says("option-output")),
         click.Option(["--fail-on"], metavar=says("metavar-fail-on"), help=says("option-fail-on")),
         click.Option(["--exit-zero"], is_flag=True, help=says("option-exit-zero")),
@@ -104,6 +104,7 @@ def _called(context: Context, inventory: tuple[str, ...], chosen: str, output: t
     outputs = gathering.tried(lambda: targets(output, (*FORMATS, *FOLDERS), len(paths)))
     asked = gathering.tried(lambda: asked_by(given))
     layout = gathering.tried(lambda: layout_of(given))
+    gathering.tried(lambda: refuse_without_table(given, {chosen, *(kind for kind, _ in outputs or ())}))
     plan = gathering.tried(lambda: plan_of(context, given))
     if given["fail_on"] is not None:
         gathering.tried(lambda: failing(given["fail_on"]))

@@ -21,14 +21,23 @@ MAIN_GUIDELINE = "mic-guideline"  # whose edition may be written without its nam
 
 def profile_named(rulebook: Rulebook, name: str, editions: Iterable[str] = ()) -> Profile:
     """The profile of that name or in that file, with other editions (`2024-10`, `dx-plan=2020-12`) in the place of its own. Raises Refused."""
+    gathering = Gathering()
+    profile = gathering.tried(lambda: _profile(rulebook, name))
+    chosen = gathering.tried(lambda: editions_of(rulebook, editions))
+    if profile is None or chosen is None:
+        raise gathering.refused()
+    return profile._replace(editions=profile.editions | chosen)
+
+
+def _profile(rulebook: Rulebook, name: str) -> Profile:
     base = os.path.basename(name)
     if base in rulebook.profiles and not os.path.isfile(name):
-        profile = Profile(*rulebook.profiles[base])
-    elif os.path.isfile(name):
-        profile = _own_profile(rulebook, name)
-    else:
-        raise usage_problem("usage-no-such-profile", name=base, known=sorted(rulebook.profiles), meant=closest(base, [*rulebook.profiles]))
-    return profile._replace(editions=profile.editions | editions_of(rulebook, editions))
+        return Profile(*rulebook.profiles[base])
+    if os.path.isfile(name):
+        return _own_profile(rulebook, name)
+    meant = closest(base, [*rulebook.profiles])
+    known = sorted(rulebook.profiles)
+    raise usage_problem("usage-no-such-profile-meant" if meant else "usage-no-such-profile", name=name, known=known, meant=meant)
 
 
 def editions_of(rulebook: Rulebook, written: Iterable[str]) -> dict[str, str]:
@@ -66,9 +75,14 @@ def _own_profile(rulebook: Rulebook, path: str) -> Profile:
     return profile
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The words between commas; of a text without any, the text itself, which is none."""
+    return tuple(word.strip() for word in text.split(",") if word.strip()) or (text,)
+
+
 def failing(text: str) -> tuple[str, ...]:
     """What `--fail-on` names. Raises Refused."""
-    words = tuple(word.strip() for word in text.split(","))
+    words = words_of(text)
     unknown = [(word, closest(word, FAILS_ON)) for word in words if word not in FAILS_ON]
     refuse_uses(("usage-fail-on-meant" if meant else "usage-fail-on", {"value": word, "meant": meant, "known": list(FAILS_ON)}) for word, meant in unknown)
     return words

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from secpolicy.base.location import Location
-from secpolicy.base.problem import Problem, Refused, closest
+from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import Words, told
 from secpolicy.cli.context import Context, context_for
 from secpolicy.model.words import LANGUAGES
@@ -48,7 +48,7 @@ class Commands(click.Group):
         """Give a command, and those that it has, what makes its help speak the reader's language."""
         command.context_class, command.options_metavar, command.short_help = self.context_class, self.options_metavar, command.help
         if isinstance(command, click.Group):
-            command.subcommand_metavar = self.subcommand_metavar
+            command.subcommand_metavar, command.no_args_is_help = self.subcommand_metavar, False
             for part in command.commands.values():
                 self._make_speak(part)
 
@@ -79,6 +79,17 @@ def help_option(words: Words) -> click.Option:
 def language_option(words: Words) -> click.Option:
     """--lang, which is looked at before the command is built."""
     return click.Option(["--lang"], type=click.Choice(LANGUAGES), expose_value=False, help=words.says("option-lang"))
+
+
+def format_option(words: Words, formats: tuple[str, ...], default: str | None = "table", message: str = "option-form") -> click.Option:
+    """--format, of which there is one: another is written with --output, not by naming it here too."""
+
+    def only(ctx: click.Context, param: click.Parameter, value: tuple[str, ...]) -> str | None:
+        if len(value) > 1:
+            raise usage_problem("usage-format-twice", formats=list(value))
+        return value[0] if value else default
+
+    return click.Option(["--format", "format_"], multiple=True, type=click.Choice(formats), callback=only, help=words.says(message))
 
 
 def common_options(context: Context) -> list[click.Parameter]:
@@ -114,6 +125,8 @@ def run(given: list[str]) -> int:
     if lang != asked:
         return _refuse_language(context, asked, named_by)
     try:
+        if "" in given or any(word.endswith("=") for word in given):
+            _refuse_empty(given)
         outcome: Any = Commands(context).main(given or ["--help"], prog_name="secpolicy", standalone_mode=False)
         return outcome if isinstance(outcome, int) else 0
     except Refused as refused:
@@ -123,8 +136,9 @@ def run(given: list[str]) -> int:
     except click.Abort:
         return 130
     except click.UsageError as error:
-        sys.stderr.write(_usage(error, words))
-        return 2
+        from secpolicy.cli.usage import refused_by_click
+
+        return refuse(refused_by_click(error, given), words)
 
 
 def refuse(refused: Refused, words: Words) -> int:
@@ -146,44 +160,18 @@ def _language(given: list[str]) -> tuple[str, str]:
     return chosen
 
 
+def _refuse_empty(given: list[str]) -> None:
+    from secpolicy.cli.usage import empty_value, is_empty
+
+    if any(map(is_empty, given)):
+        raise empty_value(given)
+
+
 def _refuse_language(context: Context, asked: str, named_by: str) -> int:
     """Which language the reader has is not known: told in both."""
     for lang in LANGUAGES:
         refuse(usage_problem("usage-no-such-language", lang=asked, by=named_by), Words(lang, context.rulebook.texts(lang)))
     return 2
-
-
-def _usage(error: click.UsageError, words: Words) -> str:
-    """A usage error in the reader's language, with what was probably meant."""
-    meant: str | None
-    command = error.ctx.command_path if error.ctx is not None else "secpolicy"
-    if isinstance(error, click.NoSuchOption):
-        meant = closest(error.option_name, tuple(error.possibilities or ())) or next(iter(error.possibilities or ()), None)
-        text = words.says("usage-no-such-option", option=error.option_name)
-        advice = words.says("usage-meant", word=meant) if meant else words.says("usage-help", command=command)
-    elif isinstance(error, click.BadParameter) and error.param is not None:
-        name = max(error.param.opts, key=len) if error.param.opts else str(error.param.name)
-        if isinstance(error, click.MissingParameter):
-            text = words.says("usage-missing", name=name)
-        elif isinstance(error.param.type, click.Choice):
-            text = words.says("usage-bad-choice", name=name, choices=list(error.param.type.choices))
-        else:
-            text = words.says("usage-bad-value", name=name, reason=error.message)
-        advice = words.says("usage-help", command=command)
-    elif isinstance(error, click.BadOptionUsage):
-        text, advice = words.says("usage-needs-value", name=error.option_name), words.says("usage-help", command=command)
-    elif error.message.startswith("Got unexpected extra argument"):
-        word = error.message.partition("(")[2].removesuffix(")")
-        text, advice = words.says("usage-extra", word=word), words.says("usage-help", command=command)
-    elif error.message.startswith("No such command"):
-        word = error.message.split("'")[1] if "'" in error.message else ""
-        known = error.ctx.command.list_commands(error.ctx) if error.ctx is not None and isinstance(error.ctx.command, click.Group) else [*COMMANDS]
-        meant = closest(word, known)
-        text = words.says("usage-no-such-command", command=word)
-        advice = words.says("usage-meant", word=meant) if meant else words.says("usage-commands", commands=words.join(known))
-    else:
-        text, advice = words.says("usage-other", reason=error.format_message()), words.says("usage-help", command=command)
-    return f"{text}\n   {words.says('help-word')}: {advice}\n"
 
 
 def usage_problem(id_: str, **values: Any) -> Refused:

@@ -9,7 +9,7 @@ import click
 
 from secpolicy.base.text import printable
 from secpolicy.cli.choosing import profile_named, terminal_width
-from secpolicy.cli.commands import common_options, help_option
+from secpolicy.cli.commands import common_options, format_option, help_option
 from secpolicy.cli.context import Context
 from secpolicy.cli.outputs import hand_over
 
@@ -21,7 +21,7 @@ def command(context: Context) -> click.Command:
         click.Option(["--profile"], default="standard", metavar=says("metavar-profile"), help=says("coverage-option-profile")),
         click.Option(["--edition"], multiple=True, metavar=says("metavar-edition"), help=says("option-edition")),
         click.Option(["--by"], multiple=True, type=click.Choice(("chapter", "strength", "read", "field")), help=says("coverage-option-by")),
-        click.Option(["--format", "format_"], type=click.Choice(("table", "json", "markdown")), default="table", help=says("option-form")),
+        format_option(context.words, ("table", "json", "markdown")),
         *common_options(context),
         help_option(context.words),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import Any
 
 import click
@@ -10,11 +11,13 @@ import click
 from secpolicy.base.problem import closest
 from secpolicy.base.record import Record
 from secpolicy.cli.changing import command_of, comparing_options, show
+from secpolicy.cli.choosing import words_of
 from secpolicy.cli.commands import refuse_uses, usage_problem
 from secpolicy.cli.context import Context
+from secpolicy.cli.gathering import Gathering
 from secpolicy.cli.git_revision import at_revision
 from secpolicy.cli.judged import judged_report
-from secpolicy.cli.setting import Asked, asked_by, day_of
+from secpolicy.cli.setting import Asked, asked_by, day_of, refuse_things
 from secpolicy.reporting.change.changes import Comparison, Side, comparison, told
 
 FAILS = ("new", "worse", "lapsed")
@@ -52,14 +55,18 @@ def _diff(context: Context, old: str, new: str | None, **given: Any) -> int:
     then = _asked_then(asked, given)
     if new is None and then == asked:
         raise usage_problem("usage-diff-with-what")
-    before, after = _places(old, new or old)
-    found = comparison("diff-title", _side(context, before, asked), _side(context, after, then), given["shows"] == "review")
+    places, gathering = _places(old, new or old), Gathering()
+    before, after = (gathering.tried(partial(_side, context, place, what)) for place, what in zip(places, (asked, then), strict=True))
+    if before is None or after is None:
+        raise gathering.refused()
+    refuse_things(asked, (before.report.inventory, after.report.inventory))
+    found = comparison("diff-title", before, after, given["shows"] == "review")
     show(given["format_"], "changes", found)
     return FAILED if _has(found, fails) else 0
 
 
 def _fails(fail_on: str | None) -> tuple[str, ...]:
-    fails = tuple(word.strip() for word in fail_on.split(",")) if fail_on is not None else ()
+    fails = words_of(fail_on) if fail_on is not None else ()
     unknown = [(word, closest(word, FAILS)) for word in fails if word not in FAILS]
     refuse_uses(("usage-fail-on-meant" if meant else "usage-fail-on", {"value": word, "meant": meant, "known": list(FAILS)}) for word, meant in unknown)
     return fails

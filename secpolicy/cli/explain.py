@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import click
 
 from secpolicy.cli.choosing import editions_of, rules_named
-from secpolicy.cli.commands import common_options, help_option, usage_problem
+from secpolicy.cli.commands import common_options, help_option, refuse_uses, usage_problem
 from secpolicy.cli.context import Context
+from secpolicy.cli.gathering import Gathering
 from secpolicy.cli.inventories import inventories
 from secpolicy.cli.judged import judged_report
 from secpolicy.cli.outputs import hand_over
@@ -16,6 +18,7 @@ from secpolicy.cli.setting import Asked, day_of, documents_at
 from secpolicy.model.documents import header_path
 
 _LEAST = 4  # characters of a finding's id
+_OF_FINDINGS = ("profile", "as_of", "waivers", "unread")  # options that decide what is judged, which a rule by itself is not
 
 
 def command(context: Context) -> click.Command:
@@ -39,9 +42,10 @@ def command(context: Context) -> click.Command:
 
 def _explain(context: Context, name: tuple[str, ...], finding: str | None, sheet: bool, **given: Any) -> int:
     if finding is not None:
-        return _explain_finding(context, name, finding, given)
+        return _explain_finding(context, name, finding, sheet, given)
     if len(name) != 1:
         raise usage_problem("usage-explain")
+    refuse_uses(("usage-only-with", {"name": f"--{key.replace('_', '-')}", "other": "--finding"}) for key in _OF_FINDINGS if given[key] is not None)
     documents = documents_at(given["inventory"]) if given["inventory"] is not None else ()
     rulebook = context.with_overlay(documents)
     rules = rules_named(rulebook, name)
@@ -60,18 +64,24 @@ def _explain(context: Context, name: tuple[str, ...], finding: str | None, sheet
     return 0
 
 
-def _explain_finding(context: Context, name: tuple[str, ...], finding: str, given: dict[str, Any]) -> int:
+def _explain_finding(context: Context, name: tuple[str, ...], finding: str, sheet: bool, given: dict[str, Any]) -> int:
     from secpolicy.reporting.terminal.as_explanation import as_explanation
 
     if len(finding) < _LEAST:
         raise usage_problem("usage-finding-too-short", id=finding)
+    if sheet:
+        raise usage_problem("usage-sheet-of-finding")
     asked = Asked(given["profile"], day_of(given["as_of"]), given["edition"], given["waivers"], given["unread"], ())
-    for path in inventories(name):
-        report = judged_report(context, path, asked, {})
+    gathering = Gathering()
+    for path in inventories(name if name or given["inventory"] is None else (given["inventory"],)):
+        report = gathering.tried(partial(judged_report, context, path, asked, {}))
+        if report is None:
+            continue
         found = [one for one in (*report.judged.findings, *report.judged.upcoming) if one.id.startswith(finding)]
         if len(found) > 1:
             raise usage_problem("usage-finding-ambiguous", id=finding, ids=[one.id for one in found])
         if found:
             click.echo(as_explanation(report, found[0]), nl=False)
             return 0
+    gathering.end()
     raise usage_problem("usage-no-such-finding", id=finding)

@@ -19,6 +19,7 @@ STYLES = ("simple", "plain", "grid", "outline", "simple_grid", "simple_outline",
 COLUMNS = ("id", "verdict", "state", "severity", "strength", "rule", "title", "subject", "ref", "count", "message", "fix", "deadline", "basis", "days",
            "clause", "file", "line", "missing", "waiver", "system", "department", "owner", "place", "content")  # fmt: skip
 WITH_LAYOUT = ("table", "markdown", "csv")
+LAID_OUT = (*WITH_LAYOUT, "csv-cp932")
 
 
 def layout_options(words: Words) -> list[click.Parameter]:
@@ -46,6 +47,13 @@ def layout_of(given: dict[str, Any]) -> Any:
         for word, meant in dict.fromkeys(unknown)
     )
     return Layout(given.get("group_by") or "deadline", columns, sort, given.get("table_style") or "simple")
+
+
+def refuse_without_table(given: dict[str, Any], kinds: set[str]) -> None:
+    """Raises Refused if a layout is asked for and no form of the run is laid out by it."""
+    if not kinds & {*LAID_OUT}:
+        asked = [f"--{name.replace('_', '-')}" for name in ("group_by", "columns", "sort", "table_style") if given.get(name)]
+        refuse_uses(("usage-no-table", {"name": name, "formats": sorted(kinds), "known": list(LAID_OUT)}) for name in asked)
 
 
 def plan_of(context: Context, given: dict[str, Any]) -> Any:

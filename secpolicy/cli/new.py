@@ -25,7 +25,7 @@ def command(context: Context) -> click.Command:
     """The command with its options, said in the reader's language."""
     says = context.words.says
     options: list[click.Parameter] = [
-        click.Argument(["what"], type=click.Choice(("rule",))),
+        click.Argument(["what"], type=click.Choice(("rule",)), metavar="rule"),
         click.Argument(["name"], metavar=says("metavar-new-rule")),
         click.Option(["--rules"], metavar=says("metavar-folder"), help=says("new-option-rules")),
         *common_options(context),

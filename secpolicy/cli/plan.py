@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from secpolicy.base.problem import closest
 from secpolicy.cli.changing import command_of, comparing_options, for_each, show, supposing
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
@@ -53,7 +54,8 @@ def _model(context: Context, written: str) -> str:
     choice = context.rulebook.vocabulary.choices[FIELD]
     spelled = {word: value for value, labels in choice.labels.items() for word in (value, *labels)} | choice.spellings
     if written not in spelled:
-        raise usage_problem("usage-bad-choice", name="--to", choices=[*choice.labels])
+        meant = closest(written, [*spelled])
+        raise usage_problem("usage-no-such-model-meant" if meant else "usage-no-such-model", model=written, meant=meant, known=[*choice.labels])
     return spelled[written]
 
 

@@ -9,8 +9,9 @@ import click
 
 from secpolicy.base.text import printable
 from secpolicy.cli.choosing import profile_named, rules_named, terminal_width, with_parameters
-from secpolicy.cli.commands import common_options, help_option, usage_problem
+from secpolicy.cli.commands import common_options, format_option, help_option, usage_problem
 from secpolicy.cli.context import Context
+from secpolicy.cli.gathering import Gathering
 from secpolicy.cli.outputs import hand_over
 from secpolicy.cli.setting import Asked, day_of, setting_at
 from secpolicy.judging.facts import Facts
@@ -35,7 +36,7 @@ def command(context: Context) -> click.Command:
         click.Option(["--why"], metavar=says("metavar-rule"), help=says("rules-option-why")),
         click.Option(["--inventory"], metavar=says("metavar-inventory"), help=says("rules-option-inventory")),
         click.Option(["--parameter"], multiple=True, metavar=says("metavar-parameter"), help=says("option-parameter")),
-        click.Option(["--format", "format_"], type=click.Choice(("table", "json")), default="table", help=says("option-form")),
+        format_option(context.words, ("table", "json")),
         *common_options(context),
         help_option(context.words),
     ]
@@ -54,10 +55,16 @@ def _rules(context: Context, why: str | None, format_: str, **given: Any) -> int
 
 def _facts(context: Context, given: dict[str, Any]) -> Facts:
     """What decides rules: of an inventory, with its settings and the overlay it names; else of a profile alone."""
-    day = day_of(given["as_of"])
+    gathering = Gathering()
+    day = gathering.tried(lambda: day_of(given["as_of"]))
     if given["inventory"] is None:
-        rulebook = with_parameters(context.rulebook, given["parameter"]) if given["parameter"] else context.rulebook
-        return facts_of(rulebook, profile_named(rulebook, given["profile"] or "standard", given["edition"]), day)
+        rulebook = gathering.tried(lambda: with_parameters(context.rulebook, given["parameter"])) if given["parameter"] else context.rulebook
+        profile = gathering.tried(lambda: profile_named(context.rulebook, given["profile"] or "standard", given["edition"]))
+        if day is None or rulebook is None or profile is None:
+            raise gathering.refused()
+        return facts_of(rulebook, profile, day)
+    if day is None:
+        raise gathering.refused()
     asked = Asked(given["profile"], day, given["edition"], None, None, (), given["parameter"])
     _, setting = setting_at(context, given["inventory"], asked)
     return Facts(setting.rulebook, setting.inventory, setting.profile, day)

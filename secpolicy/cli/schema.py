@@ -6,6 +6,7 @@ import json
 import os
 import re
 import sys
+from functools import partial
 
 import click
 
@@ -14,6 +15,7 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import told
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
+from secpolicy.cli.gathering import Gathering
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.yaml_reader import read_file
 from secpolicy.reporting.exchange.schemas import OF_REPORTS, report_schema_text
@@ -40,7 +42,10 @@ def _schema(context: Context, of: str, validate: tuple[str, ...]) -> int:
     if not validate:
         sys.stdout.write(_for_console(_text(context, of), sys.stdout.encoding))
         return 0
-    return max([_validated(context, path) for path in validate])
+    gathering = Gathering()
+    codes = [gathering.tried(partial(_validated, context, path)) for path in validate]
+    gathering.end()
+    return max(code for code in codes if code is not None)
 
 
 def _text(context: Context, of: str) -> str:

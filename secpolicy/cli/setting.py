@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from secpolicy.base.dates import Period, moved, read_day
+from secpolicy.base.dates import Period, looks_like_a_day, moved, read_day
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.record import Record
@@ -153,7 +153,7 @@ def day_of(text: str | None) -> date:
         return datetime.now(JAPAN).date()
     span = read_day(text)
     if span is None or span[0] != span[1]:
-        raise usage_problem("usage-not-a-day", value=text)
+        raise usage_problem("usage-no-such-day" if span is None and looks_like_a_day(text) else "usage-not-a-day", value=text)
     if not 1950 <= span[0].year <= 2200:
         raise usage_problem("usage-day-out-of-range", value=text)
     return span[0]
@@ -191,7 +191,17 @@ def rules_asked(setting: Setting, asked: Asked) -> tuple[Rule, ...] | None:
 
 def subjects_asked(setting: Setting, asked: Asked) -> frozenset[str]:
     """The things that `--only` names."""
-    return frozenset(word for word in asked.only if ":" in word or word in setting.inventory.vocabulary.kinds)
+    return _things_asked(setting.inventory, asked)
+
+
+def _things_asked(inventory: Inventory, asked: Asked) -> frozenset[str]:
+    return frozenset(word for word in asked.only if ":" in word or word in inventory.vocabulary.kinds)
+
+
+def _things_held(inventory: Inventory) -> set[str]:
+    """What `--only` may name: every thing, and every kind."""
+    held = (*(population.members for population in inventory.populations.values()), *inventory.records.values(), inventory.always.values())
+    return {*map(ref, (entity for alike in held for entity in alike)), *inventory.vocabulary.kinds}
 
 
 def _refuse_unknown(setting: Setting, asked: Asked) -> None:
@@ -199,16 +209,16 @@ def _refuse_unknown(setting: Setting, asked: Asked) -> None:
     if asked.only:
         gathering = Gathering()
         gathering.tried(lambda: rules_asked(setting, asked))
-        gathering.tried(lambda: _refuse_unknown_things(setting, asked))
+        if not asked.one_of_many:
+            gathering.tried(lambda: refuse_things(asked, (setting.inventory,)))
         gathering.end()
 
 
-def _refuse_unknown_things(setting: Setting, asked: Asked) -> None:
-    """Where several inventories are judged, another may have it."""
-    subjects, inventory = subjects_asked(setting, asked), setting.inventory
-    if not subjects or asked.one_of_many:
+def refuse_things(asked: Asked, inventories: tuple[Inventory, ...]) -> None:
+    """Raises Refused if `--only` names things that none of the inventories has."""
+    subjects = frozenset().union(*(_things_asked(inventory, asked) for inventory in inventories))
+    if not subjects:
         return
-    held = (*(population.members for population in inventory.populations.values()), *inventory.records.values(), inventory.always.values())
-    known = sorted({*map(ref, (entity for alike in held for entity in alike)), *inventory.vocabulary.kinds})
+    known = sorted(set().union(*map(_things_held, inventories)))
     unknown = [(subject, closest(subject, known)) for subject in sorted(subjects.difference(known))]
     refuse_uses(("usage-no-such-subject-meant" if meant else "usage-no-such-subject", {"subject": subject, "meant": meant}) for subject, meant in unknown)

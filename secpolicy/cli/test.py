@@ -12,7 +12,7 @@ from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import Words, printable, told
 from secpolicy.cli.choosing import rules_named
-from secpolicy.cli.commands import common_options, help_option
+from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context, load
 from secpolicy.cli.setting import day_of
 from secpolicy.model.folders import data_folder
@@ -38,6 +38,9 @@ def command(context: Context) -> click.Command:
 
 
 def _test(context: Context, rule: tuple[str, ...], rules: str | None, mutate: bool, strict: bool, as_of: str | None) -> int:
+    if as_of is not None and not strict:
+        raise usage_problem("usage-only-with", name="--as-of", other="--strict")
+    day = day_of(as_of) if as_of is not None else None
     rulebook, root, all_rules = _rulebook(context, rules)
     chosen = rules_named(rulebook, rule) if rule else all_rules
     if mutate:
@@ -49,7 +52,7 @@ def _test(context: Context, rule: tuple[str, ...], rules: str | None, mutate: bo
     if strict:
         from secpolicy.testing.strict import strict_problems
 
-        problems += strict_problems(rulebook, chosen, root, day_of(as_of) if as_of else None)
+        problems += strict_problems(rulebook, chosen, root, day)
     failed = [outcome for outcome in tested.outcomes if not outcome.passed]
     lines = [_failure(context.words, outcome) for outcome in failed]
     lines += [told(problem, context.words) for problem in sorted(problems, key=lambda problem: problem.location)]

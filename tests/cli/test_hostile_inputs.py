@@ -89,7 +89,7 @@ def test_a_revision_outside_of_git_is_refused(secpolicy: Secpolicy, town: Path, 
 
 
 SUPPOSED = [
-    ("", "suppose-form", 2), ("=", "suppose-form", 2), ("network.model", "suppose-form", 2), ("network.model=[", "unclosed-bracket", 5),
+    ("", "usage-empty-value", 2), ("=", "suppose-form", 2), ("network.model", "suppose-form", 2), ("network.model=[", "unclosed-bracket", 5),
     ("no.such.thing=1", "suppose-no-thing", 5), ("device:old=x", "suppose-whole", 5), ("network.model=\x01", "syntax", 5),
     ("a" * 5000 + "=1", "suppose-no-thing", 5),
 ]  # fmt: skip
