@@ -6,7 +6,9 @@ import os
 import sys
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
+from secpolicy.base.location import Location
 from secpolicy.base.problem import Refused, closest
 from secpolicy.cli.commands import refuse_uses, usage_problem
 from secpolicy.cli.gathering import Gathering
@@ -100,7 +102,11 @@ def with_parameters(rulebook: Rulebook, given: Iterable[str]) -> Rulebook:
 
     def put(text: str) -> None:
         parameter, value = _parameter(rulebook, text)
-        constant = constant_of_text(parameter, value, PARAMETER_OPTION, rulebook.vocabulary)
+        try:
+            constant = constant_of_text(parameter, value, PARAMETER_OPTION, rulebook.vocabulary)
+        except Refused as refused:
+            at = Location(f"{PARAMETER_OPTION} {text}")
+            raise Refused([problem._replace(location=at, line=None) for problem in refused.problems], exit_code=2) from None
         changed.parameters[parameter.name] = parameter._replace(own=constant)
         made.append(Adjustment("value", "", "", parameter.name, constant, "", "", PARAMETER_OPTION, 0))
 
@@ -126,9 +132,13 @@ def _parameter(rulebook: Rulebook, text: str) -> tuple[Parameter, str]:
 def rules_named(rulebook: Rulebook, names: Iterable[str]) -> tuple[Rule, ...]:
     """The rules that ids, or unambiguous endings of ids, name; a duty stands for its rule. Raises Refused."""
     chosen: list[Rule] = []
-    unknown = []
+    unknown: list[tuple[str, dict[str, Any]]] = []
     for name in names:
-        found = rulebook.rule(name.partition("#")[0])
+        id_, _, label = name.partition("#")
+        found = rulebook.rule(id_)
+        known = [duty.label for rule in found for duty in rule.duties]
+        if found and label and label not in known:
+            unknown.append(("usage-no-such-duty", {"rule": id_, "duty": label, "known": known}))
         if not found:
             meant = closest(name, [rule.name for rule in rulebook.rules])
             unknown.append(("usage-no-such-rule-meant" if meant else "usage-no-such-rule", {"name": name, "meant": meant}))

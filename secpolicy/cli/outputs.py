@@ -75,6 +75,8 @@ def _target(given: str, formats: Sequence[str]) -> Target:
     if separator and path and kind not in formats:
         meant = closest(kind, tuple(formats))
         raise usage_problem("usage-output-format-meant" if meant else "usage-output-format", value=given, format=kind, meant=meant, known=list(formats))
+    if path == "-":
+        raise usage_problem("usage-output-of-nothing", format=kind)
     if not separator or not path:
         raise usage_problem("usage-output", value=given, known=list(formats))
     return kind, path

@@ -37,6 +37,8 @@ MISTAKES = {
     "usage-only-with": ["explain os-supported --profile nope", "explain os-supported --as-of 2026-11-30", "test --as-of 2026-11-30"],
     "usage-sheet-of-finding": ["explain --finding abcd --sheet"],
     "usage-no-table": ["check --columns id --format lines", "check --group-by owner --format json", "check --table-style grid --format html"],
+    "usage-no-such-duty": ["check --only os-supported#nope", "explain os-supported#nope", "rules --why os-supported#nope"],
+    "usage-output-of-nothing": ["check --output json:-"],
     "usage-one-inventory": ["check a b", "timeline a b", "baseline write a b"],
     "usage-no-such-finding": ["explain --finding zzzz"],
     "usage-no-such-subject": ["diff inventory.yaml inventory.yaml --only qqqqqq:zz"],
@@ -86,6 +88,16 @@ def test_what_was_probably_meant_is_named(secpolicy: Secpolicy, given: str, advi
 @pytest.mark.parametrize("given", ["check --fail-on must, --as-of 2026-11-30 --only os-supported", "what-if --set wlans= --only os-supported"])
 def test_a_comma_too_many_and_an_undeclared_value_are_no_mistakes(secpolicy: Secpolicy, given: str) -> None:
     assert "usage" not in secpolicy(*given.split()).err
+
+
+@pytest.mark.usefixtures("town")
+@pytest.mark.parametrize("value", ["x", "[a"])
+def test_a_value_of_a_parameter_that_cannot_be_read_is_shown_as_it_was_written(secpolicy: Secpolicy, value: str) -> None:
+    ran = secpolicy("check", "--parameter", f"interval.audit={value}")
+
+    assert (2, "") == (ran.code, ran.out)
+    assert ran.err.startswith(f"--parameter interval.audit={value}: ")
+    assert 2 == len(ran.err.splitlines())
 
 
 @pytest.mark.usefixtures("town")
