@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
@@ -10,6 +11,7 @@ import pytest
 
 from secpolicy.cli.commands import run
 
+PAGE = Path(__file__).parents[2] / "docs" / "overlay.md"
 PACK = {
     "pack.yaml": "pack: own\ntitle: {ja: 独自の規則, en: our own}\n",
     "clauses/own.yaml": """
@@ -85,3 +87,14 @@ def rules(tmp_path: Path) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return tmp_path / "rules"
+
+
+@pytest.fixture
+def town(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The town of the page: its inventory and its own pack."""
+    for name, text in re.findall(r"^`([^`\n]+)`\n\n```(?:yaml|)\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
