@@ -138,12 +138,10 @@ def message(report: Report, finding: Finding) -> str:
 
 
 def row_message(report: Report, row: Row) -> list[str]:
-    """The same for a folded row: of doubts what would decide all of them, else what is wrong with the first and that it is said of the first."""
-    if len(row.findings) == 1:
-        return [message(report, row.first)]
+    """The same for a row: of doubts what would decide all of them, else what is wrong with the first, and if it is one of many that it is said of it."""
     if row.first.verdict == UNKNOWN:
-        return [asking(report, row.findings)]
-    return [message(report, row.first), report.words.says("first-of-many")]
+        return [asking(report, row.findings, by_field=True)]
+    return [message(report, row.first), *([report.words.says("first-of-many")] if len(row.findings) > 1 else [])]
 
 
 def joined(report: Report, finding: Finding, parts: Iterable[Any]) -> str:

@@ -16,10 +16,13 @@ _SHOWN = 4
 _CATALOG = "catalog."  # how a place begins that a table of reference data lacks: catalog.TABLE.WORDS
 
 
-def asking(report: Report, findings: Sequence[Finding]) -> str:
-    """What to declare so that all of some findings of one duty are decided: each fact once, of many things by its field."""
+def asking(report: Report, findings: Sequence[Finding], by_field: bool = False) -> str:
+    """What to declare so that all of some findings of one duty are decided: each fact once; long lists by field if so asked, else cut and counted."""
     words, doubtful = report.words, sum(1 for finding in findings if finding.reason == "scope")
-    facts = shortened(report, fact_names(report, findings))
+    facts = fact_names(report, findings)
+    if by_field and len(facts) > _SHOWN and not report.details:
+        facts = _by_field(report, findings)
+    facts = shortened(report, facts)
     about = {0: "", len(findings): words.says("asks-whether")}.get(doubtful, words.says("asks-whether-some", n=doubtful))
     parts = [about, words.says("asks-for", missing=words.join(facts)) if facts else "", *_row_texts(report, findings)]
     return words.says("asks-next").join(part for part in parts if part)
@@ -29,6 +32,10 @@ def fact_names(report: Report, findings: Sequence[Finding]) -> list[str]:
     """The facts of the inventory that findings wait for. What several things lack is named by its field, with how many lack it unless that is all."""
     if len(findings) == 1:
         return list(dict.fromkeys(place_text(report, place) for place in findings[0].missing if not is_row(place)))
+    return _by_field(report, findings)
+
+
+def _by_field(report: Report, findings: Sequence[Finding]) -> list[str]:
     fields: dict[str, list[Place]] = {}
     for place in dict.fromkeys(place for finding in findings for place in finding.missing if not is_row(place)):
         fields.setdefault(_field(place), []).append(place)
@@ -87,14 +94,24 @@ def row_words(place: Place) -> str:
 
 
 def place_text(report: Report, place: Place) -> str:
-    """A place as people read it: the path to write, with its label if it is a whole list; or the row to add."""
+    """A place as people read it: the path to write, with its label if it is a list; or the row to add."""
     name = place_name(place)
     if is_row(place):
         return report.words.says("row-of", table=table_of(place), row=row_words(place))
-    if place.holder is None:
-        kind = report.inventory.vocabulary.by_key.get(place.path.split(".")[0])
-        return report.words.says("list-of", path=name, label=getattr(kind, report.lang)) if kind is not None else name
-    return name
+    return _list_text(report, name) if place.holder is None else name
+
+
+def _list_text(report: Report, path: str) -> str:
+    """A list with what it lists: 実施記録の一覧, or of one sort of them 実施記録「監査」."""
+    vocabulary, (key, _, sort) = report.inventory.vocabulary, path.partition(".")
+    kind, side = vocabulary.by_key.get(key), 0 if report.lang == "ja" else 1
+    if kind is None or kind.written == "once":
+        return path
+    field = kind.field("kind")
+    sorts = vocabulary.choices[field.type.of].labels if sort and field is not None else {}
+    if sort:
+        return report.words.says("list-of-sort", path=path, label=(kind.ja, kind.en)[side], sort=sorts[sort][side]) if sort in sorts else path
+    return report.words.says("list-of", path=path, label=(kind.ja, kind.en)[side])
 
 
 def belongs_at(report: Report, place: Place, short: bool = False) -> str:

@@ -51,7 +51,9 @@ def totals_texts(report: r.Report) -> list[str]:
     left = _marked(report, {"waived": waived, "baselined": sum(1 for finding in judged.baselined if not finding.review)})
     without = words.says("summary-without", parts=left) if left else ""
     if listed or left:
-        texts.append(words.says("summary-listed", n=f"{listed.total():,}", counts=_counts(report, dict(listed)), without=without))
+        texts.append(
+            words.says("summary-listed" if listed else "summary-none-listed", n=f"{listed.total():,}", counts=_counts(report, dict(listed)), without=without)
+        )
     marked = _marked(report, {name: n for name, n in of_which(report).items() if name not in ("review", "done")})
     return [*texts, words.says("summary-of-which", parts=marked)] if marked else texts
 

@@ -8,6 +8,7 @@ import pytest
 
 from secpolicy.base.truth import Place
 from secpolicy.judging.finding import UNKNOWN, Finding
+from secpolicy.model.entity import place_name
 from secpolicy.reporting.html.as_html import as_html
 from secpolicy.reporting.layout import Layout
 from secpolicy.reporting.paper.as_departments import as_departments
@@ -19,7 +20,7 @@ from secpolicy.reporting.tables.as_csv import as_csv
 from secpolicy.reporting.terminal.as_explanation import as_explanation
 from secpolicy.reporting.terminal.as_lines import as_lines
 from secpolicy.reporting.terminal.as_table import as_table
-from secpolicy.reporting.to_declare import asking, belongs_at, fact_names, is_row, missing_names
+from secpolicy.reporting.to_declare import asking, belongs_at, fact_names, is_row, missing_names, place_text
 from secpolicy.reporting.totals import unknown_text
 
 SAMPLES = ("mihon-city", "kohan-city", "umibe-city", "yamaai-village", "mizuhara-prefecture")
@@ -56,6 +57,15 @@ def test_a_field_that_several_lack_is_named_once_and_with_how_many_unless_all_do
 
     assert ["device.os.version"] == fact_names(report, both)
     assert ["device.os.version（2件）", "device.os.edition（2件）"] == fact_names(report, [*both, third])
+
+
+def test_many_facts_of_one_finding_are_told_by_field_in_a_row_and_one_by_one_under_details(report: Report, doubtful: Row) -> None:
+    places = [Place(finding.subjects[0], path) for finding in doubtful.findings[:3] for path in ("version", "edition")]
+    finding = waiting_for(doubtful.first, *places)
+
+    assert ["要申告: device.os.version（3件）、device.os.edition（3件）"] == row_message(report, Row((finding,)))
+    assert message(report, finding).endswith("、ほか3件")
+    assert all(place_name(place) in "".join(row_message(report._replace(details=True), Row((finding,)))) for place in places)
 
 
 def test_a_fact_that_all_wait_for_is_named_whole_and_once(report: Report, doubtful: Row) -> None:
@@ -111,3 +121,16 @@ def test_the_summary_counts_rows_apart_from_facts(report: Report, doubtful: Row)
 
     assert "、自団体の規則集に加える行 4件（" in unknown_text(report)
     assert f"不明 1件　自団体の規則集に加える行 1件（{row.path.removeprefix('catalog.products.')} など）" == unknown_text(only_rows)
+
+
+@pytest.mark.parametrize(
+    ("path", "ja", "en"),
+    [
+        ("systems", "systems（情報システムの一覧）", "systems (list of information system)"),
+        ("activities.audit", "activities.audit（実施記録「監査」）", "activities.audit (recurring activity: audit)"),
+        ("settings.intervals.audit", "settings.intervals.audit", "settings.intervals.audit"),
+        ("organisation", "organisation", "organisation"),
+    ],
+)
+def test_a_list_is_told_with_what_it_lists(report_of: Callable[..., Report], path: str, ja: str, en: str) -> None:
+    assert [ja, en] == [place_text(report_of("mihon-city", lang=lang), Place(None, path)) for lang in ("ja", "en")]

@@ -44,7 +44,7 @@ def test_what_is_listed_and_what_is_waived_are_what_fails_or_is_unknown_in_the_o
     report = report_of(city)
     texts = totals_texts(report)
     rest, line = counted(line_of(texts, "- そのほか")), line_of(texts, "指摘")
-    waived = sum(int(number) for number in re.findall(r"そのほかから 例外措置(\d+)", line))
+    waived = sum(int(number) for number in re.findall(r"例外措置(\d+) を除く", line))
 
     assert rest[FAIL] + rest[UNKNOWN] == counted(line).total() + waived
     assert Counter(finding.verdict for finding in shown_findings(report)) == counted(line)
@@ -55,6 +55,14 @@ def test_without_unread_clauses_nothing_is_split(report_of: Callable[..., Report
     enforced = report._replace(judged=report.judged._replace(reviews=frozenset()))
 
     assert ["判定", "指摘", "内数"] == [re.split("[ 　]", text)[0] for text in totals_texts(enforced)]
+
+
+def test_where_all_is_waived_nothing_is_listed(report_of: Callable[..., Report]) -> None:
+    report = report_of("mihon-city")
+    waived = tuple(finding for finding in report.judged.findings if finding.waiver is not None)
+    all_waived = report._replace(judged=report.judged._replace(findings=waived))
+
+    assert "指摘 なし（例外措置1 を除く）" in totals_texts(all_waived)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

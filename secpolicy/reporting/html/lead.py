@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from secpolicy.base.record import Record
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding
 from secpolicy.reporting import report as r
@@ -79,8 +81,9 @@ def _undecided(report: r.Report, shown: list[Finding]) -> Figure:
 
 def _review(report: r.Report) -> list[Figure]:
     set_apart = under_review(report)
-    says = report.words.says
-    return [Figure("review", f"{len(set_apart):,}", says("html-column-review"), says("html-not-counted"), "block-review")] if set_apart else []
+    says, numbers = report.words.says, Counter(finding.verdict for finding in set_apart)
+    note = says("html-not-counted", fail=f"{numbers[FAIL]:,}", unknown=f"{numbers[UNKNOWN]:,}")
+    return [Figure("review", f"{len(set_apart):,}", says("html-column-review"), note, "block-review")] if set_apart else []
 
 
 def _steps(report: r.Report) -> list[Step]:

@@ -21,7 +21,7 @@ from secpolicy.reporting.belonging import Belonging, groups_of
 from secpolicy.reporting.grouping import grouped
 from secpolicy.reporting.not_judged import not_judged, title_of, verdict_of
 from secpolicy.reporting.tables import as_csv
-from secpolicy.reporting.to_declare import belongs_at, place_text
+from secpolicy.reporting.to_declare import belongs_at, is_row, place_text
 from secpolicy.reporting.value_texts import declared_at, value_text
 from secpolicy.reporting.workbook.overview import overview
 from secpolicy.reporting.workbook.sheets import Book, Column, midnight
@@ -125,17 +125,19 @@ def _findings(book: Book, cells: _Cells, findings: list[Finding]) -> None:
 
 
 def _missing(report: r.Report, findings: list[Finding]) -> list[tuple[Any, ...]]:
-    """One row for each fact to declare: where it belongs, and which findings it helps to settle; the fact that settles most comes first."""
+    """One row for each fact to declare: where it belongs, and which findings it helps to settle; what settles most comes first, rows of tables last."""
     titles = {rule.id: rule.title[0 if report.lang == "ja" else 1] for rule in report.rulebook.rules}
     asked: dict[str, list[Finding]] = {}
     places: dict[str, str] = {}
+    of_tables: set[str] = set()
     for finding in findings:
         for place in dict.fromkeys(finding.missing):
             name = place_text(report, place)
             asked.setdefault(name, []).append(finding)
+            of_tables |= {name} if is_row(place) else set()
             places.setdefault(name, belongs_at(report, place))
     rows = []
-    for name, those in sorted(asked.items(), key=lambda entry: (-len(entry[1]), entry[0])):
+    for name, those in sorted(asked.items(), key=lambda entry: (entry[0] in of_tables, -len(entry[1]), entry[0])):
         rules = report.words.join(dict.fromkeys(titles[finding.rule] for finding in those))
         rows.append((name, places[name], len(those), rules, " ".join(finding.id for finding in those)))
     return rows
