@@ -11,7 +11,7 @@ from secpolicy.judging.finding import ERROR, FAIL, UNKNOWN, VERDICTS, Finding
 from secpolicy.model.clauses import Clause
 from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
-from secpolicy.reporting import set_aside as b
+from secpolicy.reporting import set_aside
 from secpolicy.reporting.belonging import SHARED, Belonging, groups_of
 from secpolicy.reporting.clause_names import edition_of
 from secpolicy.reporting.rules.standing import facts_of, standing_of
@@ -84,7 +84,7 @@ def opened(report: r.Report) -> list[Finding]:
     """The findings to deal with, and those for review or of a baseline if they are asked for."""
     shown = {"review", "all"} & set(report.show)
     return [
-        finding for finding in (*report.judged.findings, *b.also_shown(report))
+        finding for finding in (*report.judged.findings, *set_aside.also_shown(report))
         if finding.verdict in (FAIL, UNKNOWN, ERROR) and finding.waiver is None and (shown or not finding.review)
     ]  # fmt: skip
 
@@ -99,7 +99,7 @@ def folded(report: r.Report, findings: Iterable[Finding]) -> list[r.Row]:
 
 
 def _mark(report: r.Report, finding: Finding) -> tuple[bool, bool]:
-    return finding.review, b.is_baselined(report, finding)
+    return finding.review, set_aside.is_baselined(report, finding)
 
 
 def _check(report: r.Report, groups: list[Group]) -> None:

@@ -6,7 +6,7 @@ import json
 
 from secpolicy.judging.finding import FAIL, Finding
 from secpolicy.reporting import report as r
-from secpolicy.reporting import set_aside as b
+from secpolicy.reporting import set_aside
 from secpolicy.reporting.exchange.finding_as_json import Json
 from secpolicy.reporting.exchange.notations import hash_of, path_from_root
 from secpolicy.reporting.not_judged import NotJudged, left_out_lines, not_judged, verdict_of
@@ -17,7 +17,7 @@ _GITLAB = {"critical": "blocker", "high": "critical", "medium": "major", "low": 
 def as_github(report: r.Report, width: int = 0) -> str:
     """One workflow command a finding: error for a demand that fails, warning for what is undecided, notice for advice."""
     lines = []
-    for finding in (*r.shown_findings(report), *b.also_shown(report)):
+    for finding in (*r.shown_findings(report), *set_aside.also_shown(report)):
         at = r.location_of(report, finding)
         title = f"{_verdict(report, finding)} {finding.rule}#{finding.duty}"
         place = f"file={_property(path_from_root(at.file))},line={at.line},endLine={at.end_line},col={at.column},title={_property(title)}"
@@ -32,18 +32,18 @@ def _apart(report: r.Report) -> list[str]:
     """
     out = left_out_lines(report)
     title = _property(report.words.says("block-left-out"))
-    hidden = b.untold_text(report)
+    hidden = set_aside.untold_text(report)
     notices = [(title, "\n".join(out)), (_property(report.words.says("block-baseline")), hidden)]
     return [*(f"::notice title={name}::{_data(text)}" for name, text in notices if text), *filter(None, [r.absent_line(report)])]
 
 
 def _verdict(report: r.Report, finding: Finding) -> str:
     verdict = report.words.says(finding.verdict)
-    return report.words.says("csv-baselined", verdict=verdict) if b.is_baselined(report, finding) else verdict
+    return report.words.says("csv-baselined", verdict=verdict) if set_aside.is_baselined(report, finding) else verdict
 
 
 def _command(report: r.Report, finding: Finding) -> str:
-    if b.is_baselined(report, finding):
+    if set_aside.is_baselined(report, finding):
         return "notice"
     if finding.verdict != FAIL:
         return "warning"
@@ -62,13 +62,13 @@ def as_gitlab(report: r.Report, width: int = 0) -> str:
     """The code-quality report that GitLab shows in a merge request: fingerprint, severity, path and line of each finding."""
     rules = {rule.id: rule for rule in report.rulebook.rules}
     entries = []
-    for finding in (*r.shown_findings(report), *b.also_shown(report)):
+    for finding in (*r.shown_findings(report), *set_aside.also_shown(report)):
         at = r.location_of(report, finding)
         entries.append({
             "description": f"{_verdict(report, finding)}: {r.message(report, finding)}",
             "check_name": f"{finding.rule}#{finding.duty}",
             "fingerprint": finding.id,
-            "severity": _GITLAB[rules[finding.rule].severity] if finding.verdict == FAIL and not b.is_baselined(report, finding) else "info",
+            "severity": _GITLAB[rules[finding.rule].severity] if finding.verdict == FAIL and not set_aside.is_baselined(report, finding) else "info",
             "location": {"path": path_from_root(at.file), "lines": {"begin": max(at.line, 1)}},
         })  # fmt: skip
     entries += [*(_entry(report, one) for one in not_judged(report)), *_hidden(report)]
@@ -88,7 +88,7 @@ def _entry(report: r.Report, one: NotJudged) -> Json:
 
 def _hidden(report: r.Report) -> list[Json]:
     """How many findings a baseline hides, at the file of the baseline."""
-    if not (text := b.untold_text(report)):
+    if not (text := set_aside.untold_text(report)):
         return []
     place = {"path": path_from_root(report.judged.baseline[0].entry.location.file), "lines": {"begin": 1}}
     return [{"description": text, "check_name": "baseline", "fingerprint": hash_of("baseline"), "severity": "info", "location": place}]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from secpolicy.base.record import Record
 from secpolicy.reporting import report as r
-from secpolicy.reporting import set_aside as b
+from secpolicy.reporting import set_aside
 from secpolicy.reporting.exchange.notations import hash_of
 from secpolicy.reporting.not_judged import counted_text, left_out_lines
 
@@ -25,7 +25,7 @@ class Event(Record):
 
 def as_ics(report: r.Report, width: int = 0) -> str:
     """Deadlines of findings and of what is coming up, and ends of waivers, by day; the stamp is the day of judging."""
-    about = "\n".join(text for text in (counted_text(report), *left_out_lines(report), b.untold_text(report)) if text)
+    about = "\n".join(text for text in (counted_text(report), *left_out_lines(report), set_aside.untold_text(report)) if text)
     return calendar(report, [*_deadlines(report), *_waivers(report)], about)
 
 
@@ -40,7 +40,7 @@ def calendar(report: r.Report, found: Iterable[Event], about: str = "") -> str:
 
 def _deadlines(report: r.Report) -> Iterable[Event]:
     """One event for the things of one duty that are due on one day: a hundred terminals are one entry in the calendar."""
-    findings = [*r.shown_findings(report), *b.also_shown(report), *(finding for finding in report.judged.upcoming if not finding.review)]
+    findings = [*r.shown_findings(report), *set_aside.also_shown(report), *(finding for finding in report.judged.upcoming if not finding.review)]
     for _, rows in r.blocks(report, findings):
         for row in rows:
             first, day = row.first, row.first.deadline.day

@@ -5,7 +5,7 @@ from __future__ import annotations
 from secpolicy.base.record import Record
 from secpolicy.judging.finding import Planned
 from secpolicy.model.rulebook import Rule
-from secpolicy.reporting import not_relied_on as freshness
+from secpolicy.reporting import not_relied_on
 from secpolicy.reporting import report as r
 from secpolicy.reporting.clause_names import clause_with_remark
 from secpolicy.reporting.own_changes import COLUMNS, changes, left_out
@@ -45,16 +45,19 @@ def tables(report: r.Report) -> list[Table]:
 def _doubted(report: r.Report) -> list[Table]:
     """Facts that the profile does not rely on."""
     says, doubted = report.words.says, report.inventory.doubted
-    rows = tuple((freshness.doubted_text(report, one),) for one in doubted)
+    rows = tuple((not_relied_on.doubted_text(report, one),) for one in doubted)
     return [Table("doubted", says("block-doubted"), says("about-doubted"), (says("markdown-column-item"),), rows)] if rows else []
 
 
 def _aged(report: r.Report) -> list[Table]:
     """Reference data that nobody has checked for too long."""
     says = report.words.says
-    rows = tuple((freshness.aged_text(report, one, why), freshness.day_of(report, one), freshness.place_of(one)) for one, why in freshness.aged_here(report))
+    rows = tuple(
+        (not_relied_on.aged_text(report, one, why), not_relied_on.day_of(report, one), not_relied_on.place_of(one))
+        for one, why in not_relied_on.aged_here(report)
+    )
     heads = tuple(says(f"aged-column-{name}") for name in ("name", "day", "file"))
-    return [Table("aged", says("block-aged"), freshness.about_age(report), heads, rows)] if rows else []
+    return [Table("aged", says("block-aged"), not_relied_on.about_age(report), heads, rows)] if rows else []
 
 
 def _planned(report: r.Report, plan: Planned, rule: Rule) -> tuple[str, ...]:

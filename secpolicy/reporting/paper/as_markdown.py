@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from secpolicy.judging.finding import FAIL, UNKNOWN, VERDICTS, Finding, Planned
 from secpolicy.judging.waiving import Waived
 from secpolicy.model.entity import label
-from secpolicy.reporting import not_relied_on as freshness
+from secpolicy.reporting import not_relied_on, set_aside
 from secpolicy.reporting import report as r
-from secpolicy.reporting import set_aside as b
 from secpolicy.reporting.clause_names import clause_with_remark, edition_name, editions_used
 from secpolicy.reporting.markdown import code, escaped, lines_in_cell, table
 from secpolicy.reporting.own_changes import COLUMNS, changes, left_out
@@ -74,13 +73,13 @@ def _totals(report: r.Report) -> list[str]:
 
 def _baseline(report: r.Report) -> list[str]:
     """What a baseline hides, on request; how much it is, and what became of its other entries, always."""
-    if not b.is_in_use(report):
+    if not set_aside.is_in_use(report):
         return []
     words = report.words
-    others = [f"- {escaped(text)}" for text in b.fate_texts(report)]
-    if b.is_shown(report):
-        return [*_section(report, "block-baseline", b.baselined(report)), *others, ""]
-    text = b.hidden_text(report) or words.says("baseline-hides-nothing")
+    others = [f"- {escaped(text)}" for text in set_aside.fate_texts(report)]
+    if set_aside.is_shown(report):
+        return [*_section(report, "block-baseline", set_aside.baselined(report)), *others, ""]
+    text = set_aside.hidden_text(report) or words.says("baseline-hides-nothing")
     return [f"## {words.says('block-baseline')}", "", escaped(text), "", *others, ""]
 
 
@@ -204,19 +203,21 @@ def _doubted(report: r.Report) -> list[str]:
     doubted, words = report.inventory.doubted, report.words
     if not doubted:
         return []
-    lines = [f"- {escaped(freshness.doubted_text(report, one))}" for one in doubted]
+    lines = [f"- {escaped(not_relied_on.doubted_text(report, one))}" for one in doubted]
     return [f"## {words.says('block-doubted')} {words.says('plain-count', n=len(doubted))}", "", words.says("about-doubted"), "", *lines, ""]
 
 
 def _aged(report: r.Report) -> list[str]:
     """Reference data that nobody has checked for too long, whole."""
-    old, words = freshness.aged_here(report), report.words
+    old, words = not_relied_on.aged_here(report), report.words
     if not old:
         return []
     heads = [words.says(f"aged-column-{name}") for name in ("name", "day", "file")]
-    rows = [(escaped(freshness.aged_text(report, one, why)), escaped(freshness.day_of(report, one)), code(freshness.place_of(one))) for one, why in old]
+    rows = [
+        (escaped(not_relied_on.aged_text(report, one, why)), escaped(not_relied_on.day_of(report, one)), code(not_relied_on.place_of(one))) for one, why in old
+    ]
     title = f"{words.says('block-aged')} {words.says('plain-count', n=len(old))}"
-    return [f"## {title}", "", freshness.about_age(report), "", *table(heads, rows)]
+    return [f"## {title}", "", not_relied_on.about_age(report), "", *table(heads, rows)]
 
 
 def _duties(report: r.Report) -> list[str]:

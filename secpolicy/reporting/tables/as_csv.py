@@ -8,7 +8,7 @@ import io
 from secpolicy.judging.finding import Finding
 from secpolicy.model.entity import place_name
 from secpolicy.reporting import report as r
-from secpolicy.reporting import set_aside as b
+from secpolicy.reporting import set_aside
 from secpolicy.reporting.clause_names import clause_name
 from secpolicy.reporting.not_judged import NotJudged, not_judged, title_of, verdict_of
 from secpolicy.reporting.subjects import subject_text
@@ -29,7 +29,7 @@ def as_csv(report: r.Report, width: int = 0) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([report.words.says(f"csv-{name}") for name in COLUMNS])
-    findings = sorted((*report.judged.findings, *b.also_shown(report)), key=lambda finding: r.sort_key(report, finding))
+    findings = sorted((*report.judged.findings, *set_aside.also_shown(report)), key=lambda finding: r.sort_key(report, finding))
     rows = [*(row(report, finding) for finding in findings), *(row_of_not_judged(report, one) for one in not_judged(report)), *_row_of_hidden(report)]
     writer.writerows([inert(value) for value in cells] for cells in rows)
     return "\ufeff" + text.getvalue()
@@ -41,7 +41,7 @@ def row(report: r.Report, finding: Finding) -> list[str]:
     rule = report.rulebook.by_id[finding.rule]
     at, day = r.location_of(report, finding), finding.deadline.day
     missing = [place_text(report, place) if is_row(place) else place_name(place) for place in finding.missing]
-    mark = "baselined" if b.is_baselined(report, finding) else "review" if finding.review else "plain"
+    mark = "baselined" if set_aside.is_baselined(report, finding) else "review" if finding.review else "plain"
     verdict = words.says(f"csv-{mark}", verdict=words.says(finding.verdict))
     return [
         finding.id, verdict, words.says(f"state-{finding.state}") if finding.state else "", words.says(f"severity-{rule.severity}"),
@@ -67,7 +67,7 @@ def row_of_not_judged(report: r.Report, one: NotJudged) -> list[str]:
 
 def _row_of_hidden(report: r.Report) -> list[list[str]]:
     """A row that says how many findings a baseline hides; none if it hides none, or they are shown."""
-    if not (text := b.untold_text(report)):
+    if not (text := set_aside.untold_text(report)):
         return []
     file = report.judged.baseline[0].entry.location.file
     told = {"verdict": report.words.says("block-baseline"), "count": str(len(report.judged.baselined)), "message": text, "file": file}

@@ -10,7 +10,7 @@ from secpolicy.base.text import columns, listed, wrapped
 from secpolicy.judging.finding import FAIL, UNKNOWN, Finding, Planned
 from secpolicy.model.entity import label
 from secpolicy.reporting import report as r
-from secpolicy.reporting import set_aside as b
+from secpolicy.reporting import set_aside
 from secpolicy.reporting.first_steps import first_steps_texts
 from secpolicy.reporting.not_relied_on import aged_lines, doubted_lines
 from secpolicy.reporting.totals import overdue_text, totals_texts, unknown_text
@@ -157,15 +157,15 @@ def _waivers(report: r.Report, width: int) -> list[str]:
 
 def _baseline(report: r.Report, width: int) -> list[str]:
     """What a baseline hides, on request; how much it is, and what became of its other entries, always."""
-    if not b.is_in_use(report):
+    if not set_aside.is_in_use(report):
         return []
-    hidden = b.baselined(report)
-    if hidden and b.is_shown(report):
+    hidden = set_aside.baselined(report)
+    if hidden and set_aside.is_shown(report):
         lines = _block(report, "block-baseline", [row for _, rows in r.blocks(report, hidden) for row in rows], width)
     else:
-        text = b.hidden_text(report) or report.words.says("baseline-hides-nothing")
+        text = set_aside.hidden_text(report) or report.words.says("baseline-hides-nothing")
         lines = [*wrapped(f"■ {text}", width, report.ambiguous), ""]
-    others = [line for text in b.fate_texts(report) for line in listed(text, width, report.ambiguous)]
+    others = [line for text in set_aside.fate_texts(report) for line in listed(text, width, report.ambiguous)]
     return [*lines[:-1], *others, ""]
 
 
