@@ -10,6 +10,7 @@ from secpolicy.base.truth import AtLeast, Between, Place, Unknown
 from secpolicy.model.entity import Entity
 from secpolicy.model.vocabulary import plain
 from secpolicy.reporting.subjects import called
+from secpolicy.reporting.to_declare import is_row
 
 if TYPE_CHECKING:
     from secpolicy.reporting.report import Report
@@ -45,7 +46,9 @@ def value_text(report: Report, value: Any, type_: Any) -> str:
 
 
 def declared_at(report: Report, place: Place) -> str:
-    """What is declared at a place; the word for undeclared if nothing is."""
+    """What is declared at a place; the word for undeclared if nothing is. A row that a table lacks is not there."""
+    if is_row(place):
+        return report.words.says("nothing")
     if type(place.holder) is not Entity or place.path not in place.holder.kind.index:
         return report.words.says("undeclared")
     field = place.holder.kind.fields[place.holder.kind.index[place.path]]
