@@ -33,7 +33,7 @@ def test_the_sheets_of_departments_are_written_into_a_new_folder(tmp_path: Path)
     done = check(tmp_path, "--output", "departments:sheets")
 
     assert "" == done.stderr.replace("終了コードは 1（基準に当たる違反がある）となるところを 0 とした\n", "")
-    assert "税務課 の点検結果" in (tmp_path / "sheets" / "01-税務課.md").read_text(encoding="utf-8")
+    assert "税務課の点検結果" in (tmp_path / "sheets" / "01-税務課.md").read_text(encoding="utf-8")
     assert ["inventory.yaml", "sheets"] == sorted(os.listdir(tmp_path))
 
 
