@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 from secpolicy.base.dates import Period
 from secpolicy.base.record import Record
 from secpolicy.base.text import Words
+from secpolicy.model.clauses import PROFILE
 from secpolicy.model.rulebook import Node, Rulebook
 from secpolicy.model.vocabulary import Field, Kind
 from secpolicy.reporting.value_texts import period_text
 
 T = TypeVar("T")
+_LONGEST_LIST = 4
 _CONDITIONS = frozenset(("and", "or", "not", "implies", "compare", "has", "in", "exists", "some", "no", "term"))
 
 
@@ -209,6 +211,19 @@ def is_condition(node: Node, scope: Scope) -> bool:
 def owner_of(base: Node, scope: Scope, called: Callable[[Node, Scope], str]) -> str:
     """What stands before a field, as it is called in a language: nothing if it is understood."""
     return "" if base in (("name", scope.focus), ("single", scope.focus)) else called(base, scope)
+
+
+def shown_value(name: str, scope: Scope, with_unit: Callable[[Node, str, Scope], str]) -> str:
+    """The value of a parameter in the editions, short enough to stand in a sentence; `with_unit` writes it in a language."""
+    node, setting, says = scope.value_in_edition(name), scope.rulebook.parameters[name].setting, scope.words.says
+    if setting:
+        return says("value-of-profile" if setting.startswith(PROFILE) else "value-of-settings")
+    if node is None:
+        return says("value-not-in-edition")
+    if node[0] == "list" and len(node[1]) > _LONGEST_LIST:
+        return says("value-entries", n=len(node[1]))
+    text = with_unit(node, name, scope)
+    return says("value-choice", value=text) if node[0] == "choice" else text
 
 
 def is_negative(test: Node) -> bool:

@@ -4,30 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from secpolicy.model.clauses import PROFILE
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.reading.english import listed
-from secpolicy.reporting.reading.naming import Scope, addends, owner_of
+from secpolicy.reporting.reading.naming import Scope, addends, owner_of, shown_value
 
-_LONGEST_LIST = 4
 _WHOLE = (("name", "organisation"), ("single", "organisation"))
 
 
 def value(node: Node, scope: Scope) -> str:
     """What a node is called."""
     return VALUES[node[0]](node, scope)
-
-
-def shown_value(name: str, scope: Scope) -> str:
-    """The value of a parameter in the editions, short enough to stand in a sentence."""
-    node, setting = scope.value_in_edition(name), scope.rulebook.parameters[name].setting
-    if setting:
-        return "from the profile" if setting.startswith(PROFILE) else "own setting"
-    if node is None:
-        return "not set in this edition"
-    if node[0] == "list" and len(node[1]) > _LONGEST_LIST:
-        return f"{len(node[1])} entries"
-    return f"in this edition {with_unit(node, name, scope)}" if node[0] == "choice" else with_unit(node, name, scope)
 
 
 def with_unit(node: Node, name: str, scope: Scope) -> str:
@@ -65,7 +51,7 @@ def _all(node: Node, scope: Scope) -> str:
 
 
 def _parameter(node: Node, scope: Scope) -> str:
-    return f"“{scope.rulebook.parameters[node[1]].title[1]}” ({shown_value(node[1], scope)})"
+    return f"“{scope.rulebook.parameters[node[1]].title[1]}” ({shown_value(node[1], scope, with_unit)})"
 
 
 def _field(node: Node, scope: Scope) -> str:

@@ -5,30 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from secpolicy.model.clauses import PROFILE
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.reading.japanese import day_in_words, listed, quoted
-from secpolicy.reporting.reading.naming import Scope, addends, owner_of
+from secpolicy.reporting.reading.naming import Scope, addends, owner_of, shown_value
 
-_LONGEST_LIST = 4
 _WHOLE = (("name", "organisation"), ("single", "organisation"))
 
 
 def value(node: Node, scope: Scope) -> str:
     """What a node is called."""
     return VALUES[node[0]](node, scope)
-
-
-def shown_value(name: str, scope: Scope) -> str:
-    """The value of a parameter in the editions, short enough to stand in a sentence."""
-    node, setting = scope.value_in_edition(name), scope.rulebook.parameters[name].setting
-    if setting:
-        return "適用方針" if setting.startswith(PROFILE) else "庁内設定"
-    if node is None:
-        return "この版に定めなし"
-    if node[0] == "list" and len(node[1]) > _LONGEST_LIST:
-        return f"{len(node[1])}項目"
-    return f"この版では「{with_unit(node, name, scope)}」" if node[0] == "choice" else with_unit(node, name, scope)
 
 
 def with_unit(node: Node, name: str, scope: Scope) -> str:
@@ -99,7 +85,7 @@ def _always(node: Node, scope: Scope) -> str:
 
 
 def _parameter(node: Node, scope: Scope) -> str:
-    return f"「{scope.rulebook.parameters[node[1]].title[0]}」（{shown_value(node[1], scope)}）"
+    return f"「{scope.rulebook.parameters[node[1]].title[0]}」（{shown_value(node[1], scope, with_unit)}）"
 
 
 def _field(node: Node, scope: Scope) -> str:
