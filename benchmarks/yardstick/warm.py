@@ -19,7 +19,7 @@ import by_hand
 import yaml
 
 from secpolicy.cli.context import context_for
-from secpolicy.cli.setting import Asked, documents_at, setting_of
+from secpolicy.cli.judged import Asked, documents_at, setting_of
 from secpolicy.judging.finding import Judged
 from secpolicy.judging.judge import judge
 

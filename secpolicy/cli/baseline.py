@@ -14,10 +14,8 @@ from secpolicy.base.record import Record
 from secpolicy.cli.changing import judging_options
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.inventories import inventories
-from secpolicy.cli.judged import judged_setting
+from secpolicy.cli.judged import Asked, Setting, asked_by, inventories, judged_setting, setting_at
 from secpolicy.cli.outputs import write
-from secpolicy.cli.setting import Asked, Setting, asked_by, setting_at
 from secpolicy.judging.baselining import entry_of, is_binding, is_open, with_baseline
 from secpolicy.judging.finding import Finding
 from secpolicy.model.baseline import Entry, baseline_text, owner_of, read_baseline

@@ -13,12 +13,10 @@ import click
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Refused
 from secpolicy.cli.choosing import terminal_width
-from secpolicy.cli.commands import common_options, format_option, help_option, usage_problem
+from secpolicy.cli.commands import Gathering, common_options, format_option, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.gathering import Gathering
-from secpolicy.cli.inventories import inventories
+from secpolicy.cli.judged import Asked, asked_by, inventories, setting_of
 from secpolicy.cli.outputs import hand_over
-from secpolicy.cli.setting import Asked, asked_by, setting_of
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.supposing import Supposed, copied, suppose
 

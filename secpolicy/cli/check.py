@@ -10,16 +10,12 @@ from typing import Any
 
 import click
 
-from secpolicy.base.record import Record
 from secpolicy.cli.choosing import failing, terminal_width
-from secpolicy.cli.commands import common_options, format_option, help_option, refuse_uses
+from secpolicy.cli.commands import Gathering, common_options, format_option, help_option, refuse_uses
 from secpolicy.cli.context import Context
-from secpolicy.cli.gathering import Gathering
-from secpolicy.cli.inventories import inventories
-from secpolicy.cli.judged import judged_report
+from secpolicy.cli.judged import Asked, asked_by, inventories, judged_report
 from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, refuse_without_table, told_gone, told_lost, write_departments
 from secpolicy.cli.outputs import Target, hand_over, refuse_inputs, targets, write
-from secpolicy.cli.setting import Asked, asked_by
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
 
@@ -43,15 +39,13 @@ _ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
 Writer = Callable[[Report, int], str | bytes | None]
 
 
-class _Run(Record):
-    """What is to become of every inventory: the form to print, the files to write, what is asked of it, and how it is laid out."""
+class _Run:
+    """What is to become of every inventory: what is asked of it, the form to print, and the files to write."""
 
-    chosen: str
-    outputs: list[Target]
-    asked: Asked
-    layout: Any
-    plan: Any
-    given: dict[str, Any]
+    __slots__ = ("asked", "chosen", "given", "outputs")
+
+    def __init__(self, asked: Asked, chosen: str, outputs: list[Target], given: dict[str, Any]) -> None:
+        self.asked, self.chosen, self.outputs, self.given = asked, chosen, outputs, given
 
 
 def command(context: Context) -> click.Command:
@@ -114,13 +108,14 @@ def _called(context: Context, inventory: tuple[str, ...], chosen: str, output: t
         gathering.tried(lambda: refuse_uses([("usage-format-of-many", {"format": chosen, "n": len(paths), "known": list(_CAN_FOLLOW)})]))
     if asked is None or outputs is None or gathering.problems:
         raise gathering.refused()
-    return paths, _Run(chosen, outputs, asked._replace(keep_all=keeps_all(given), one_of_many=len(paths) > 1), layout, plan, given)
+    asked = asked._replace(keep_all=keeps_all(given), one_of_many=len(paths) > 1)
+    return paths, _Run(asked, chosen, outputs, given | {"layout": layout, "plan": plan})
 
 
 def _report(context: Context, path: str, run: _Run) -> int:
     """Judge an inventory, and print and write what was found; the exit code. Raises Refused."""
     says = context.words.says
-    report = judged_report(context, path, run.asked, run.given)._replace(layout=run.layout, plan=run.plan)
+    report = judged_report(context, path, run.asked, run.given)._replace(layout=run.given["layout"], plan=run.given["plan"])
     refuse_inputs(run.outputs, (file.name for file in report.header.files))
     try:
         _print(writer(run.chosen, report)(report, terminal_width()), run.given["color"], says, run.chosen)

@@ -10,8 +10,7 @@ from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Refused, closest
-from secpolicy.cli.commands import refuse_uses, usage_problem
-from secpolicy.cli.gathering import Gathering
+from secpolicy.cli.commands import Gathering, refuse_uses, usage_problem
 from secpolicy.model.clauses import Parameter
 from secpolicy.model.profile import FAILS_ON, Profile, profile_from_file
 from secpolicy.model.rulebook import Adjustment, Rule, Rulebook

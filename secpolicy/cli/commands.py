@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib
 import os
 import sys
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import click
 
@@ -18,6 +18,8 @@ from secpolicy.model.words import LANGUAGES
 
 COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test", "new", "diff", "what-if", "timeline", "plan", "baseline", "remediation")
 LANGUAGE_VARIABLE = "SECPOLICY_LANG"
+_REFUSING = (2, 6, 5)  # exit codes of what is refused: where there are several, the first of these
+_T = TypeVar("_T")
 
 
 class Commands(click.Group):
@@ -184,3 +186,33 @@ def refuse_uses(found: Iterable[tuple[str, dict[str, Any]]]) -> None:
     problems = [Problem(Location("secpolicy"), id_, values) for id_, values in found]
     if problems:
         raise Refused(problems, exit_code=2)
+
+
+class Gathering:
+    """Problems of steps that do not need one another: told together, so that nobody mends one only to be told of the next."""
+
+    __slots__ = ("_codes", "problems")
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self._codes: set[int] = set()
+
+    def tried(self, step: Callable[[], _T]) -> _T | None:
+        """What a step gives; None if it is refused, and its problems are kept. What several steps say is said once."""
+        try:
+            return step()
+        except Refused as refused:
+            self.problems += [problem for problem in refused.problems if problem not in self.problems]
+            self._codes.add(refused.exit_code)
+            return None
+
+    def refused(self) -> Refused:
+        """All of them, file by file, to be raised; only if there are any."""
+        files = [problem.location.file for problem in self.problems]
+        ordered = sorted(self.problems, key=lambda problem: (files.index(problem.location.file), problem.location))
+        return Refused(ordered, min(self._codes, key=_REFUSING.index))
+
+    def end(self) -> None:
+        """Raises Refused with all of them, if there are any."""
+        if self.problems:
+            raise self.refused()

@@ -12,12 +12,11 @@ from secpolicy.base.problem import closest
 from secpolicy.base.record import Record
 from secpolicy.cli.changing import command_of, comparing_options, show
 from secpolicy.cli.choosing import words_of
-from secpolicy.cli.commands import refuse_uses, usage_problem
+from secpolicy.cli.commands import Gathering, refuse_uses, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.gathering import Gathering
 from secpolicy.cli.git_revision import at_revision
-from secpolicy.cli.judged import judged_report
-from secpolicy.cli.setting import Asked, asked_by, day_of, refuse_things
+from secpolicy.cli.judged import Asked, asked_by, day_of, judged_report
+from secpolicy.cli.mistakes import refuse_things
 from secpolicy.reporting.change.changes import Comparison, Side, comparison, told
 
 FAILS = ("new", "worse", "lapsed")

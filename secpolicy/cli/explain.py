@@ -8,13 +8,10 @@ from typing import Any
 import click
 
 from secpolicy.cli.choosing import editions_of, rules_named
-from secpolicy.cli.commands import common_options, help_option, refuse_uses, usage_problem
+from secpolicy.cli.commands import Gathering, common_options, help_option, refuse_uses, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.gathering import Gathering
-from secpolicy.cli.inventories import inventories
-from secpolicy.cli.judged import judged_report
+from secpolicy.cli.judged import Asked, day_of, documents_at, inventories, judged_report
 from secpolicy.cli.outputs import hand_over
-from secpolicy.cli.setting import Asked, day_of, documents_at
 from secpolicy.model.documents import header_path
 
 _LEAST = 4  # characters of a finding's id

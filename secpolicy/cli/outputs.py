@@ -10,8 +10,7 @@ from functools import partial
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.text import printable
-from secpolicy.cli.commands import usage_problem
-from secpolicy.cli.gathering import Gathering
+from secpolicy.cli.commands import Gathering, usage_problem
 
 Target = tuple[str, str]  # format, path
 

@@ -10,8 +10,7 @@ from secpolicy.base.problem import closest
 from secpolicy.cli.changing import command_of, comparing_options, for_each, show, supposing
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import judged_setting, report_of
-from secpolicy.cli.setting import Asked, Setting, setting_at, setting_of
+from secpolicy.cli.judged import Asked, Setting, judged_setting, report_of, setting_at, setting_of
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.unmet import Fixed, Lacking, Unmet
 from secpolicy.model.supposing import Supposed

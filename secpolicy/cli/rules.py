@@ -9,11 +9,10 @@ import click
 
 from secpolicy.base.text import printable
 from secpolicy.cli.choosing import profile_named, rules_named, terminal_width, with_parameters
-from secpolicy.cli.commands import common_options, format_option, help_option, usage_problem
+from secpolicy.cli.commands import Gathering, common_options, format_option, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.gathering import Gathering
+from secpolicy.cli.judged import Asked, day_of, setting_at
 from secpolicy.cli.outputs import hand_over
-from secpolicy.cli.setting import Asked, day_of, setting_at
 from secpolicy.judging.facts import Facts
 from secpolicy.reporting.rules.standing import READINGS, facts_of
 

@@ -13,9 +13,8 @@ import click
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import told
-from secpolicy.cli.commands import common_options, help_option, usage_problem
+from secpolicy.cli.commands import Gathering, common_options, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.gathering import Gathering
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.yaml_reader import read_file
 from secpolicy.reporting.exchange.schemas import OF_REPORTS, report_schema_text

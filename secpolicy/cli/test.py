@@ -14,7 +14,7 @@ from secpolicy.base.text import Words, printable, told
 from secpolicy.cli.choosing import rules_named
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context, load
-from secpolicy.cli.setting import day_of
+from secpolicy.cli.judged import day_of
 from secpolicy.model.folders import data_folder
 from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.testing.run import Outcome, Tested, run_rules

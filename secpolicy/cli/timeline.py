@@ -11,8 +11,7 @@ from secpolicy.base.dates import Period
 from secpolicy.cli.changing import FORMATS, command_of, comparing_options, for_each, show
 from secpolicy.cli.commands import usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import judged_setting, report_of
-from secpolicy.cli.setting import Asked, day_of, rules_asked, setting_at, setting_of, subjects_asked
+from secpolicy.cli.judged import Asked, day_of, judged_setting, report_of, rules_asked, setting_at, setting_of, subjects_asked
 from secpolicy.judging.course import Course, course
 from secpolicy.judging.facts import Facts
 from secpolicy.model.profile import Profile

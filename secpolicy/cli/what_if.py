@@ -8,11 +8,9 @@ from typing import Any
 import click
 
 from secpolicy.cli.changing import command_of, comparing_options, for_each, show, supposing
-from secpolicy.cli.commands import usage_problem
+from secpolicy.cli.commands import Gathering, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.gathering import Gathering
-from secpolicy.cli.judged import judged_setting, report_of
-from secpolicy.cli.setting import Asked, Setting, setting_at, setting_of
+from secpolicy.cli.judged import Asked, Setting, judged_setting, report_of, setting_at, setting_of
 from secpolicy.model.supposing import Supposed, supposed_of
 from secpolicy.reporting.change.changes import Side, comparison
 from secpolicy.reporting.report import Report

@@ -1,4 +1,4 @@
-"""Which inventories a command is about: those that it names, else those of this folder."""
+"""secpolicy.yaml, which lists the inventories of a folder. Loaded only where there is one to be read."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
-from secpolicy.cli.commands import usage_problem
 from secpolicy.model.documents import documents_of, is_path, read_by_libyaml
 from secpolicy.model.flow_reader import Unusual
 from secpolicy.model.places import locate
@@ -19,21 +18,7 @@ from secpolicy.model.text_files import file_text
 LISTING, KEY = "secpolicy.yaml", "inventories"
 
 
-def inventories(given: tuple[str, ...]) -> tuple[str, ...]:
-    """What to judge: as given, else inventory.yaml, inventory/, or what secpolicy.yaml lists. Raises Refused."""
-    if len(given) > 1:
-        raise usage_problem("usage-one-inventory", n=len(given))
-    if given:
-        return given
-    for path in ("inventory.yaml", "inventory"):
-        if os.path.exists(path):
-            return (path,)
-    if os.path.isfile(LISTING):
-        return _listed()
-    raise usage_problem("usage-no-inventory")
-
-
-def _listed() -> tuple[str, ...]:
+def listed() -> tuple[str, ...]:
     """What secpolicy.yaml lists. Raises Refused with everything that is wrong with the list."""
     document = _document()
     try:
