@@ -148,17 +148,18 @@ class _Builder:
         if isinstance(raw, Mapping) and raw and all(isinstance(entry, Mapping) and name not in kind.index for name, entry in raw.items()):
             self.problems.append(problem_at(document, path, "not-a-list", key=path[-1], id=next(iter(raw))))
             return False
-        is_open, is_list = False, type(raw) in (list, Entries)
+        is_open, is_list, members = False, type(raw) in (list, Entries), self.members[kind.name]
+        lent, slot = self.head.defaults.get(kind.name), kind.index.get("kind") if by_kind is not None else None
         for position, entry in enumerate(raw if is_list else [raw]):
-            if isinstance(entry, Mapping):
-                entity = self.readers.entity(kind, entry, lent=self.head.defaults.get(kind.name))
-                if by_kind is not None and "kind" in kind.index:
-                    entity.values[kind.index["kind"]] = by_kind
+            if type(entry) is Mapping:
+                entity = self.readers.entity(kind, entry, lent=lent)
+                if slot is not None:
+                    entity.values[slot] = by_kind
                     if not is_list:
-                        entity.id = by_kind
+                        entity.id = str(by_kind)
                 if type(raw) is Entries:  # what has been read need not be kept: it can be read again
                     entity.source = Stretch(entry.start, entry.end, entry.source)
-                self.members[kind.name].append(entity)
+                members.append(entity)
             elif isinstance(entry, str) and RESERVED.get(entry) is UNDECLARED:
                 is_open = True
             else:

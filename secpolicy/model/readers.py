@@ -38,29 +38,6 @@ class Lent(Record):
     own: dict[str, Any]
 
 
-class _Plan(dict[str, Field]):
-    """What becomes of the fields of a kind, found out as they are met."""
-
-    __slots__ = ("kind", "readers")
-
-    def __init__(self, readers: Readers, kind: Kind) -> None:
-        self.readers, self.kind = readers, kind
-
-    def __missing__(self, name: str) -> Field:
-        slot = self.kind.index.get(name)
-        if slot is None or not self.kind.fields[slot].writable:
-            found: Field = (0, self._unknown, {}, name)
-        else:
-            found = (slot, *self.readers.reader(self.kind.fields[slot].type, slot), name)
-        self[name] = found
-        return found
-
-    def _unknown(self, _: Any, entity: Entity, name: Step) -> Any:
-        """A field that cannot be written: what stands in the first slot stays there."""
-        self.readers.unknown_field(entity, str(name))
-        return entity.values[0]
-
-
 class Readers:
     """Turns mappings into entities by the vocabulary; collects problems, readings, references and things written in place."""
 
@@ -73,7 +50,7 @@ class Readers:
         self.records: dict[str, list[Entity]] = {}
         self.bound = 0  # how much was met until now that belongs to one thing alone
         self._ways: dict[Step, list[Step]] = {}
-        self._plans: dict[str, _Plan] = {}
+        self._plans: dict[str, dict[str, Field]] = {}
         self._text = Reader(self.plain, RESERVED)
         self._scalars: dict[Type, Reader] = {}
 
@@ -102,7 +79,7 @@ class Readers:
 
     def value(self, type_: Type, raw: Any, holder: Entity, step: Step) -> Any:
         """What a value means that stands outside any kind."""
-        return self.reader(type_, 0).convert(raw, holder, step)
+        return self._reader(type_, 0).convert(raw, holder, step)
 
     def problem(self, entity: Entity, step: Step, message: str, of_key: bool = False, **values: Any) -> Any:
         """Collect a problem about a value of an entity; the value counts as undeclared."""
@@ -156,14 +133,27 @@ class Readers:
 
     def _fill(self, entity: Entity, mapping: dict[str, Any]) -> None:
         """Read values of an entity; those of unknown fields become problems."""
-        kind, values = entity.kind, entity.values
-        plan = self._plans.get(kind.name) or self._plans.setdefault(kind.name, _Plan(self, kind))
+        values, plan = entity.values, self._plans.setdefault(entity.kind.name, {})
         for name, raw in mapping.items():
-            slot, convert, known, step = plan[name]
+            slot, convert, known, step = plan[name] if name in plan else self._planned(entity.kind, name, plan)
             values[slot] = known[raw] if type(raw) is str and raw in known else convert(raw, entity, step)
 
-    def unknown_field(self, entity: Entity, name: str) -> None:
-        """Collect the problem of a field that a kind does not have, or that nobody may write."""
+    def _planned(self, kind: Kind, name: str, plan: dict[str, Field]) -> Field:
+        """What becomes of a field, when it is met for the first time."""
+        slot = kind.index.get(name)
+        if slot is None or not kind.fields[slot].writable:
+            found: Field = (0, self._unknown, {}, name)
+        else:
+            found = (slot, *self._reader(kind.fields[slot].type, slot), name)
+        plan[name] = found
+        return found
+
+    def _unknown(self, _: Any, entity: Entity, name: Step) -> Any:
+        """A field that cannot be written is a problem; what stands in the first slot stays there."""
+        self._unknown_field(entity, str(name))
+        return entity.values[0]
+
+    def _unknown_field(self, entity: Entity, name: str) -> None:
         kind = entity.kind
         known = kind.writable
         labels = {field.ja: field.name for field in kind.fields if field.writable}
@@ -174,8 +164,7 @@ class Readers:
             message = "unknown-field-meant" if meant else "unknown-field"
             self.problem(entity, name, message, True, kind=kind, field=name, meant=meant, known=known)
 
-    def reader(self, type_: Type, slot: int) -> Reader:
-        """What becomes of a field of a type."""
+    def _reader(self, type_: Type, slot: int) -> Reader:
         name, of = type_
         if name == "text":
             return self._text
@@ -186,11 +175,11 @@ class Readers:
         if name == "record":
             return Reader(record(self, self.vocabulary.records[of]), RESERVED)
         if name == "map":
-            return Reader(map_of(self, self.vocabulary.choices[of[0]], self.reader(of[1], slot)), RESERVED)
+            return Reader(map_of(self, self.vocabulary.choices[of[0]], self._reader(of[1], slot)), RESERVED)
         if name == "list" and of.name == "ref":
             return Reader(references(self, of.of, slot), RESERVED)
         if name == "list":
-            return Reader(list_of(self, self.reader(of, slot), self.vocabulary.records[of.of] if of.name == "record" else None), RESERVED)
+            return Reader(list_of(self, self._reader(of, slot), self.vocabulary.records[of.of] if of.name == "record" else None), RESERVED)
         if type_ not in self._scalars:
             self._scalars[type_] = self._scalar(name, of)
         return self._scalars[type_]

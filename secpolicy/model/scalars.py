@@ -89,7 +89,7 @@ def _exact(digits: str) -> Fraction:
 
 
 def _money(text: str) -> Any:
-    if text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS:
+    if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
     found = re.fullmatch(_MONEY, unicodedata.normalize("NFKC", text).strip())
     if not found or len(found[1]) > _MOST_DIGITS:
