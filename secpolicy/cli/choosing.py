@@ -12,6 +12,7 @@ from secpolicy.base.location import Location
 from secpolicy.base.problem import Refused, closest
 from secpolicy.cli.commands import Gathering, refuse_uses, usage_problem
 from secpolicy.model.clauses import Parameter
+from secpolicy.model.documents import read_whole
 from secpolicy.model.profile import FAILS_ON, Profile, profile_from_file
 from secpolicy.model.rulebook import Adjustment, Rule, Rulebook
 from secpolicy.model.stretches import Mapping
@@ -62,9 +63,8 @@ def editions_of(rulebook: Rulebook, written: Iterable[str]) -> dict[str, str]:
 def _own_profile(rulebook: Rulebook, path: str) -> Profile:
     """The profile in a file of the organisation's own. Raises Refused with every problem."""
     from secpolicy.checking.profiles import profile_problems
-    from secpolicy.model.yaml_reader import read_file
 
-    content = read_file(path)
+    content = read_whole(path)
     problems = [*profile_problems(content, rulebook)] if isinstance(content, Mapping) else []
     try:
         profile = profile_from_file(path, rulebook.profiles, rulebook.house)

@@ -8,7 +8,7 @@ from typing import Any
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.record import Record
-from secpolicy.model.block_reader import BlockReader
+from secpolicy.model.block_reader import BlockReader, Entries
 from secpolicy.model.flow_reader import Unusual
 from secpolicy.model.places import locate
 from secpolicy.model.scalars import RESERVED
@@ -52,6 +52,17 @@ def read_documents(path: str, name: str | None = None, waivers: str | None = Non
 def documents_of(text: str, name: str) -> tuple[Mapping, ...]:
     """The mapping written in a text, as `read_documents` gives it for files. Raises Refused."""
     return (_read(Source(name, text)),)
+
+
+def read_whole(path: str, name: str | None = None) -> Any:
+    """What a file holds, all of it read, as libyaml reads it; that is not loaded for what is written plainly. Raises Refused."""
+    source = file_text(path, name)
+    try:
+        return _at_once(BlockReader(source).document())
+    except Unusual:
+        from secpolicy.model.yaml_reader import read_text
+
+        return read_text(source)
 
 
 def read_by_libyaml(documents: tuple[Mapping, ...]) -> tuple[Mapping, ...]:
@@ -109,6 +120,12 @@ def _by_libyaml(source: Source) -> Mapping:
     if not isinstance(content, Mapping):
         raise Refused([Problem(_whole(source.name), "empty-inventory" if content is None else "not-an-inventory", {})])
     return content
+
+
+def _at_once(document: Mapping) -> Mapping:
+    """A document, with lists in the place of entries that are yet to be read."""
+    document.update({key: [*value] for key, value in document.items() if type(value) is Entries})
+    return document
 
 
 def _included(document: Mapping, file: _File, keys: tuple[str, ...]) -> list[_File]:

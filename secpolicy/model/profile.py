@@ -8,6 +8,7 @@ from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.record import Record
 from secpolicy.base.truth import AtLeast
+from secpolicy.model.documents import read_whole
 from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.readers import Readers
 from secpolicy.model.stretches import Mapping
@@ -60,9 +61,7 @@ def profile_from_file(path: str, known: dict[str, Any], house: Vocabulary) -> Pr
 
 
 def _read(path: str, shown: str, house: Vocabulary) -> dict[str, Any]:
-    from secpolicy.model.yaml_reader import read_file
-
-    content = read_file(path, shown)
+    content = read_whole(path, shown)
     if not isinstance(content, Mapping):
         raise Refused([Problem(Location(shown), "empty-file", {})], exit_code=5)
     readers = Readers(house)
