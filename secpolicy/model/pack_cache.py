@@ -36,7 +36,8 @@ def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[]
     """
     if not use:
         return build()
-    key = (_FORMAT, version, sys.version, tuple(map(os.path.abspath, folders)))
+    folders = tuple(map(os.path.abspath, folders))
+    key = (_FORMAT, version, sys.version, folders)
     place = _place(name, folders[0])
     found = _read(place, key) if place is not None else None
     if found is not None and not verify and _is_unchanged(found.folders) and _is_unchanged(found.files):
@@ -106,7 +107,7 @@ def _place(name: str, folder: str) -> str | None:
     """Where the cache of a folder lies; None if there is no safe place for it."""
     here = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), "__pycache__")
     # Tells folders apart; should two ever share a tag, each would find that the other's is not its own.
-    tag = int.from_bytes(os.fsencode(os.path.abspath(folder)), "big") % (2**61 - 1)
+    tag = int.from_bytes(os.fsencode(folder), "big") % (2**61 - 1)
     file = f"{name}-{tag:016x}.packs"
     try:
         os.makedirs(here, exist_ok=True)
