@@ -52,6 +52,13 @@ def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[]
     return parts
 
 
+def forget(name: str, folders: tuple[str, ...]) -> None:
+    """Remove a cache whose parts cannot be read: its length is right, but something in it is damaged."""
+    place = _place(name, os.path.abspath(folders[0]))
+    if place is not None and os.path.exists(place):
+        os.unlink(place)
+
+
 def _is_unchanged(marked: Marked) -> bool:
     paths, marks = marked
     try:
