@@ -32,7 +32,7 @@ FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 CONSOLE = ("table", "lines", "github")
 _CAN_FOLLOW = (*CONSOLE, "jsonl", "markdown", "summary")  # forms of which several may stand one after the other
 _SILENT = ("jsonl", *FOLDERS)  # forms that hold nothing but findings
-_ORDER = (70, 2, 6, 5, 1, 4, 3, 0)
+_ORDER = (70, 2, 6, 5, 3, 1, 4, 0)
 
 
 # A writer has nothing to give (None) where a format cannot say that there is nothing to tell.
