@@ -8,7 +8,7 @@ from secpolicy.base.record import Record
 from secpolicy.base.truth import Place, Unknown, union
 from secpolicy.judging import deadlines as d
 from secpolicy.judging.compile import compiled
-from secpolicy.judging.finding import FAIL, PASS, UNKNOWN, Deadline, Ways
+from secpolicy.judging.finding import FAIL, NO_DEADLINE, PASS, UNKNOWN, Deadline, Ways
 from secpolicy.judging.frame import Frame, Scope, reads_today
 from secpolicy.judging.network import Network
 from secpolicy.judging.recurring import Standing, recurring
@@ -42,16 +42,16 @@ class Question(Record):
     dated: bool
     routes: RouteJudge | None = None
 
-    def answered(self, answer: Any) -> Asked:
+    def answered(self, answer: Any) -> tuple[str, tuple[Place, ...], str, Deadline | None, Ways | None]:
         """What `ask` gave, as an answer."""
+        if type(answer) is Unknown:
+            return UNKNOWN, answer.missing, "", None, None
         if type(answer) is Asked:
             return answer
-        if type(answer) is Unknown:
-            return Asked(UNKNOWN, answer.missing)
-        return PASSED if bool(answer) is self.passes else _FAILED
+        return (PASS if bool(answer) is self.passes else FAIL), (), "", None, None
 
 
-PASSED, _FAILED = Asked(PASS), Asked(FAIL)
+PASSED = Asked(PASS)
 
 
 def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network | None) -> Question:
@@ -71,6 +71,8 @@ def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network |
 
 def _due(due: tuple[tuple[Node | None, Node], ...], selected: Selected, frame: Frame) -> d.Dated:
     """The deadline of a duty, compiled when it is first asked for: a duty that everything meets needs none."""
+    if due == NO_DAY:
+        return lambda scope: NO_DEADLINE
     made: d.Dated | None = None
 
     def dated(scope: Scope) -> Deadline:

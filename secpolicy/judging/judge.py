@@ -134,7 +134,10 @@ def _is_about(finding: Finding, subjects: frozenset[str]) -> bool:
 
 def set_apart(judged: Judged) -> Judged:
     """The outcome of a run that kept all judgements: those worth showing as findings, all of them as `kept`."""
-    return judged._replace(findings=tuple(finding for finding in judged.findings if finding.verdict in (FAIL, UNKNOWN, ERROR)), kept=judged.findings)
+    return judged._replace(findings=tuple(finding for finding in judged.findings if finding.verdict in _WORTH_SHOWING), kept=judged.findings)
+
+
+_WORTH_SHOWING = (FAIL, UNKNOWN, ERROR)
 
 
 class _Tally:
@@ -162,22 +165,19 @@ class _Tally:
         if review:
             self.reviews |= {(rule, duty.label) for duty in ruling.rule.duties}
         passed: Passed | None = None if self.keep_all else {}
-        counted: dict[tuple[str, str], list[int]] = {}
         for judgement in ruling.judgements(passed):
-            verdict = judgement.verdict
-            numbers = counted.setdefault((judgement.duty.label, verdict), [0, 0])
-            numbers[0] += 1
-            numbers[1] += judgement.things
-            if judgement.state in self.states:
-                self.states[judgement.state] += 1
-            is_upcoming = verdict == PASS and judgement.dated and self._is_near(judgement.deadline)
-            is_shown = self.keep_all or verdict in (FAIL, UNKNOWN, ERROR)
+            duty, verdict, _, _, _, state, deadline, things, dated, *_ = judgement
+            self.count((rule, duty.label), verdict, things)
+            if state in self.states:
+                self.states[state] += 1
+            is_upcoming = verdict == PASS and dated and self._is_near(deadline)
+            is_shown = verdict in _WORTH_SHOWING or self.keep_all
             if is_shown or is_upcoming:
                 finding = shown(judgement, ruling, review)
-                self.findings += [finding] if is_shown else []
-                self.upcoming += [finding] if is_upcoming else []
-        for (label, verdict), (number, things) in counted.items():
-            self.count((rule, label), verdict, things, number)
+                if is_shown:
+                    self.findings.append(finding)
+                if is_upcoming:
+                    self.upcoming.append(finding)
         for label, (number, things) in passed.items() if passed else ():
             self.count((rule, label), PASS, things, number)
 

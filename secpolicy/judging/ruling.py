@@ -114,20 +114,19 @@ class Ruling:
         return scopes
 
     def _judged(self, question: Question, one: Applies, scope: Scope, given: Any) -> Judgement:
-        duty, subjects, things = question.duty, one.subjects, one.things
-        if type(one.applies) is Unknown:
-            return Judgement(duty, UNKNOWN, subjects, scope, one.applies.missing, things=things, reason="scope")
+        duty, (subjects, applies, things) = question.duty, one
+        if type(applies) is Unknown:
+            return Judgement(duty, UNKNOWN, subjects, scope, applies.missing, things=things, reason="scope")
         try:
             if isinstance(given, Exception):
                 raise given
-            answer = question.answered(given)
-            deadline = answer.deadline
-            if deadline is None and (self.keep_all or question.dated or answer.verdict != PASS):
+            verdict, missing, state, deadline, ways = question.answered(given)
+            if deadline is None and (self.keep_all or question.dated or verdict != PASS):
                 deadline = question.due(scope)
         except SLIPS as slip:
             # A slip of the rule that the checker did not see, shown as one: the run goes on.
             return Judgement(duty, ERROR, subjects, scope, things=things, reason=f"{type(slip).__name__}: {slip}")
-        return Judgement(duty, answer.verdict, subjects, scope, answer.missing, answer.state, deadline, things, question.dated, "", answer.ways)
+        return Judgement(duty, verdict, subjects, scope, missing, state, deadline, things, question.dated, "", ways)
 
     def _of_inventory(self, duty: Duty, is_asked: bool, doubtful: list[Place]) -> Iterator[Judgement]:
         """What is judged of the inventory as a whole: that lists are missing, that things do not say where they stand, or that nothing applies."""
