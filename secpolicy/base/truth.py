@@ -42,7 +42,10 @@ Truth = bool | Unknown
 
 def union(groups: Iterable[tuple[Place, ...]]) -> tuple[Place, ...]:
     """The places of all groups, each once, in order of first mention."""
-    return tuple(dict.fromkeys(place for group in groups for place in group))
+    found: dict[Place, None] = {}
+    for group in groups:
+        found.update(dict.fromkeys(group))
+    return tuple(found)
 
 
 def all_of(parts: Iterable[Any]) -> Truth:

@@ -69,10 +69,14 @@ def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network |
     return Question(duty, compiled(duty.condition, frame), duty.form == "require", due, dated)
 
 
+def _no_deadline(scope: Scope) -> Deadline:
+    return NO_DEADLINE
+
+
 def _due(due: tuple[tuple[Node | None, Node], ...], selected: Selected, frame: Frame) -> d.Dated:
     """The deadline of a duty, compiled when it is first asked for: a duty that everything meets needs none."""
     if due == NO_DAY:
-        return lambda scope: NO_DEADLINE
+        return _no_deadline
     made: d.Dated | None = None
 
     def dated(scope: Scope) -> Deadline:

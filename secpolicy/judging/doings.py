@@ -63,6 +63,8 @@ class Doings:
         if thing.kind.name == _WHOLE:
             return listed.whole, listed.unlisted
         about = listed.about.get(thing, [])
+        if not listed.open:
+            return about, listed.unlisted
         named = {doing.activity for doing in about}
         return [*about, *(doing for doing in listed.open if doing.activity not in named)], listed.unlisted
 
@@ -102,6 +104,8 @@ def _sort_in(listed: _Listed, doing: _Doing) -> None:
 
 def _latest(doings: list[_Doing], unlisted: tuple[Place, ...], as_of: date) -> tuple[Any, Any]:
     """The latest of activities and its day, each as far as it can be told."""
+    if not unlisted and len(doings) == 1 and not doings[0].doubt and doings[0].first == doings[0].last:
+        return doings[0].activity, doings[0].first
     sure = [doing for doing in doings if not doing.doubt]
     doubt = union([*(doing.doubt for doing in doings), unlisted])
     if not sure:

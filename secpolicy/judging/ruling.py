@@ -46,7 +46,7 @@ class Ruling:
 
     def __init__(self, selected: Selected, facts: Facts, network: Network | None, keep_all: bool) -> None:
         self.selected, self.rule, self.facts, self.network, self.keep_all = selected, selected.rule, facts, network, keep_all
-        self.frame = Frame(facts, tuple(name for _, name in self.rule.subjects))
+        self.frame = Frame(facts, tuple([name for _, name in self.rule.subjects]))
         self.lets: list[tuple[int, Answer]] = []
 
     def judgements(self, passed: Passed | None = None) -> Iterator[Judgement]:

@@ -18,6 +18,10 @@ class Selected:
         self.rule, self.clauses = rule, clauses
         self.strength = rule.strength or clauses[0].strength
         self.authority = facts.rulebook.guidelines[clauses[0].guideline].authority
-        days = [date.fromisoformat(clause.in_force) for clause in clauses if clause.in_force]
-        self.in_force = max(days) if days else None
-        self.review = "unread" in [clause.read for clause in clauses]
+        self.in_force: date | None = None
+        self.review = False
+        for clause in clauses:
+            self.review = self.review or clause.read == "unread"
+            if clause.in_force:
+                day = date.fromisoformat(clause.in_force)
+                self.in_force = day if self.in_force is None else max(day, self.in_force)

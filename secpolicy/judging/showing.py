@@ -17,7 +17,7 @@ from secpolicy.model.rulebook import Node, Template
 
 def shown(judgement: Judgement, ruling: Ruling, review: bool) -> Finding:
     """The finding that a judgement of a rule is. `review`: it rests on a clause that nobody has read."""
-    names = tuple([ref(subject) for subject in judgement.subjects]) or ("inventory",)
+    names = tuple(map(ref, judgement.subjects)) or ("inventory",)
     deadline = judgement.deadline or NO_DEADLINE
     return Finding(
         ruling.rule.id, judgement.duty.label, judgement.verdict, judgement.subjects, names,

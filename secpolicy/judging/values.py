@@ -6,6 +6,7 @@ An Unknown or Between always names at least one missing fact. A member of a list
 
 from __future__ import annotations
 
+import functools
 import operator as operators
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -62,6 +63,7 @@ def compared(operator: str, left: Any, right: Any) -> Truth:
     return Unknown(union((missing_of(left), missing_of(right))))
 
 
+@functools.cache
 def comparing(operator: str) -> Callable[[Any, Any], Truth]:
     """`compared` by one operator; two days, two whole numbers or two words are compared at once."""
     plainly = _PLAINLY[operator]
@@ -287,6 +289,8 @@ def turned(value: Any) -> Any:
 
 def day_moved(sign: int, day: Any, period: Any) -> Any:
     """A day moved forwards or backwards by a period."""
+    if type(day) is date and type(period) is Period:
+        return moved(day, period, sign)
     return lifted(lambda start, length: moved(start, length, sign), day, period if sign > 0 else turned(period))
 
 
