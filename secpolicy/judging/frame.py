@@ -120,4 +120,4 @@ def reads_today(node: Any, frame: Frame) -> bool:
         return node[1] in frame.lets and reads_today(frame.lets[node[1]], frame)
     if node[0] == "term":
         return reads_today(frame.facts.rulebook.terms[node[2]].means, Frame(frame.facts)) or reads_today(node[1], frame)
-    return any(reads_today(part, frame) for part in node)
+    return any(type(part) is tuple and reads_today(part, frame) for part in node)

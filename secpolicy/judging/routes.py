@@ -111,4 +111,5 @@ class RouteJudge:
 
     def _is_outside(self, hop: Hop) -> bool:
         (_, start, end), _ = hop.arcs[0]
-        return all(self.network.places[name].kind.route["place"] == OUTSIDE for name in (start, end))
+        places = self.network.places
+        return places[start].kind.route["place"] == OUTSIDE and places[end].kind.route["place"] == OUTSIDE
