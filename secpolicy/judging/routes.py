@@ -112,4 +112,4 @@ class RouteJudge:
     def _is_outside(self, hop: Hop) -> bool:
         (_, start, end), _ = hop.arcs[0]
         places = self.network.places
-        return places[start].kind.route["place"] == OUTSIDE and places[end].kind.route["place"] == OUTSIDE
+        return bool(places[start].kind.route["place"] == OUTSIDE == places[end].kind.route["place"])

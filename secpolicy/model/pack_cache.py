@@ -15,7 +15,7 @@ from secpolicy.model.packed import Parts, packed, unpacked
 
 Marked = tuple[str, tuple[int, ...]]  # paths in one text, which is read sooner than many; the size and time of change of each
 _BETWEEN = "\0"
-_FORMAT = 6
+_FORMAT = 7
 _NUMBER = 8  # bytes of each of the two that a file begins with: the length of its head and its own
 _KEPT = 32  # caches of one name
 

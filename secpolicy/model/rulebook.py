@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any, Self
 
@@ -79,7 +79,7 @@ class Noted(Record):
 
 
 class Telling:
-    """What rules tell people, by text and rule. It decides nothing, so each text is a part of the pack cache, read when it is to be shown."""
+    """What rules tell people, by text and rule. It decides nothing, so each text of a topic is a part of the pack cache, read when it is to be shown."""
 
     __slots__ = ("_parts",)
     TEXTS = ("title", "note", "says ja", "says en", "fix", "called", "file")
@@ -90,16 +90,25 @@ class Telling:
     @classmethod
     def of_one(cls, rule: str, *texts: Any) -> Telling:
         """What one rule tells: all of the texts, in order."""
-        return cls({f"rule {text}": {rule: told} for text, told in zip(cls.TEXTS, texts, strict=True)})
+        return cls({_part(text, rule): {rule: told} for text, told in zip(cls.TEXTS, texts, strict=True)})
 
     @classmethod
-    def parts(cls, rules: Iterable[Rule]) -> dict[str, Any]:
+    def parts(cls, rules: Sequence[Rule]) -> dict[str, Any]:
         """What all rules tell."""
-        return {f"rule {text}": {rule.id: rule.telling.of(text, rule.id) for rule in rules} for text in cls.TEXTS}
+        parts: dict[str, Any] = {}
+        for text in cls.TEXTS:
+            for rule in rules:
+                parts.setdefault(_part(text, rule.id), {})[rule.id] = rule.telling.of(text, rule.id)
+        return parts
 
     def of(self, text: str, rule: str) -> Any:
         """A text of a rule."""
-        return self._parts[f"rule {text}"][rule]
+        return self._parts[_part(text, rule)][rule]
+
+
+def _part(text: str, rule: str) -> str:
+    """The part of the cache in which a text stands: with those of the other rules of its topic."""
+    return f"rule {text} {rule.rpartition('/')[0]}"
 
 
 class Rule(Record):
