@@ -28,7 +28,7 @@ FIRST_LINE = re.compile(rf"(?:{_NOTHING})*+( *)(- )?(?=[^ \n])")
 _KEPT_BY_YAML = frozenset("-?:,[]{}#&*!|>'\"%@`")  # no plain value begins with one of these
 _DEEPEST = 32  # columns: far below the limit of depth
 _BEFORE_NOTHING = ("", " ", "\n", "#")  # behind a dash: nothing, a comment, or something further to the right
-_MOST_SHARED = 5_000
+_MOST_SHARED = 10_000
 
 
 class Entries:
@@ -170,7 +170,7 @@ class BlockReader:
         value = value.lstrip(" ")
         field = key, self._block(f"{below}\n", value, column) if below else self._value(value)
         if len(known) >= _MOST_SHARED:
-            known.clear()
+            _let_go_of_lines(known)
         known[written] = field
         return field
 
@@ -222,6 +222,14 @@ def _indent_of(line: re.Match[str], column: int) -> int:
     if indent > _DEEPEST or indent < column or (indent == column and not line[2]):
         raise Unusual
     return indent
+
+
+def _let_go_of_lines(known: dict[str, tuple[str, Any]]) -> None:
+    """Forget fields of one line, of which most are ids and names that are met once, but not blocks: many things have the same."""
+    blocks = {written: field for written, field in known.items() if "\n" in written}
+    known.clear()
+    if len(blocks) < _MOST_SHARED // 2:
+        known.update(blocks)
 
 
 def _plain(written: str) -> str:

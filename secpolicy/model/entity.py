@@ -38,7 +38,8 @@ class Entity:
 
     def __init__(self, kind: Kind, source: Mapping | Stretch | None = None, owner: Entity | None = None, step: Step = "",
                  values: list[Any] | None = None) -> None:  # fmt: skip
-        self.kind, self.source, self.owner, self.step = kind, source, owner, step
+        self.kind, self.source = kind, source
+        self.owner, self.step = owner, step
         self.id = ""
         self.values: list[Any] = [UNDECLARED] * len(kind.fields) if values is None else values
         self.defaults: Mapping | None = None

@@ -221,6 +221,13 @@ def test_equal_blocks_are_one_object_and_know_no_place() -> None:
     assert not hasattr(first["os"], "source")
 
 
+@pytest.mark.parametrize("most", [1, 2, 5, 8])
+def test_what_is_read_does_not_depend_on_how_much_is_kept(most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("secpolicy.model.block_reader._MOST_SHARED", most)
+
+    assert by_line(CITY) == by_libyaml(CITY)
+
+
 def test_equal_things_in_braces_stand_where_each_is_written() -> None:
     document = BlockReader(Source("x.yaml", "a:\n- {b: c}\n- {b: c}\nd:\n  e:\n  - {f: {}}\n  - {f: {}}\ng: [{b: c}, {b: c}]\n")).document()
 
