@@ -98,12 +98,17 @@ class Finding(Record):
 
 
 class Planned(Record):
-    """A duty whose clause is not in force yet: from when, and what its verdicts would be on that day."""
+    """A duty whose clause is not in force yet, and from when it is. `judge_then`: judges its rule as of that day, by duty and verdict."""
 
     rule: str
     duty: str
     until: date
-    would_be: dict[str, int]
+    judge_then: Callable[[], dict[str, dict[str, int]]]
+
+    @property
+    def would_be(self) -> dict[str, int]:
+        """What its verdicts would be on that day."""
+        return self.judge_then()[self.duty]
 
 
 class Judged(Record):

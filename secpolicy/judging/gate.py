@@ -24,10 +24,10 @@ def is_gated(finding: Finding, profile: Profile, fail_on: tuple[str, ...]) -> bo
 
 def exit_code(judged: Judged, profile: Profile, fail_on: tuple[str, ...]) -> int:
     """0 gate met, 1 gated FAIL, 3 every judgement not applicable, 4 gated UNKNOWN, 6 rule ERROR: the first that applies of 6, 3, 1, 4."""
-    totals = judged.totals()
-    if totals[ERROR]:
+    found = set().union(*judged.counts.values())
+    if ERROR in found:
         return BROKEN
-    if sum(totals.values()) == totals[NOT_APPLICABLE]:
+    if found <= {NOT_APPLICABLE}:
         return NOTHING
     gated = [finding for finding in judged.findings if is_gated(finding, profile, fail_on)]
     if any(finding.verdict == FAIL or profile.unknown_counts_as == "fail" for finding in gated):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -137,6 +138,16 @@ def set_apart(judged: Judged) -> Judged:
     return judged._replace(findings=tuple(finding for finding in judged.findings if finding.verdict in _WORTH_SHOWING), kept=judged.findings)
 
 
+def _would_be(selected: Selected, facts: Facts) -> dict[str, dict[str, int]]:
+    """How many judgements of a rule there are by the facts, by duty and verdict."""
+    network = network_of(facts.inventory) if any(duty.route for duty in selected.rule.duties) else None
+    found: dict[str, dict[str, int]] = {duty.label: {} for duty in selected.rule.duties}
+    for judgement in Ruling(selected, facts, network, False).judgements():
+        verdicts = found[judgement.duty.label]
+        verdicts[judgement.verdict] = verdicts.get(judgement.verdict, 0) + 1
+    return found
+
+
 _WORTH_SHOWING = (FAIL, UNKNOWN, ERROR)
 
 
@@ -185,16 +196,12 @@ class _Tally:
         return deadline is not None and deadline.day is not None and self.as_of <= deadline.day <= self.horizon
 
     def plan(self, day: date, those: list[Selected], facts: Facts) -> None:
-        """Duties not in force yet: NOT_APPLICABLE today, with what they would be on the day they come into force."""
-        network = network_of(facts.inventory) if any(duty.route for selected in those for duty in selected.rule.duties) else None
+        """Duties not in force yet: NOT_APPLICABLE today. What they would be on the day they come into force is judged when a report asks for it."""
         for selected in those:
-            would_be: dict[str, dict[str, int]] = {duty.label: {} for duty in selected.rule.duties}
-            for judgement in Ruling(selected, facts, network, False).judgements():
-                verdicts = would_be[judgement.duty.label]
-                verdicts[judgement.verdict] = verdicts.get(judgement.verdict, 0) + 1
-            for label, verdicts in would_be.items():
-                self.count((selected.rule.id, label), NOT_APPLICABLE, 1)
-                self.planned.append(Planned(selected.rule.id, label, day, verdicts))
+            judge_then = functools.cache(functools.partial(_would_be, selected, facts))
+            for duty in selected.rule.duties:
+                self.count((selected.rule.id, duty.label), NOT_APPLICABLE, 1)
+                self.planned.append(Planned(selected.rule.id, duty.label, day, judge_then))
 
     def judged(self, absent: tuple[tuple[str, str], ...], by_hand: tuple[tuple[str, str], ...]) -> Judged:
         return Judged(
