@@ -38,7 +38,7 @@ def under_review(report: r.Report) -> list[Finding]:
 
 
 def totals_texts(report: r.Report) -> list[str]:
-    """All judgements by verdict; which of them rest on unread clauses and which do not; which of the latter are listed; and what is marked.
+    """All judgements by verdict, and what of them is marked; which of them rest on unread clauses and which do not; which of the latter are listed.
 
     They add up: the parts with the rest are all, and what is listed with what it is said to leave out is all that fails or is unknown in the rest.
     """
@@ -46,6 +46,8 @@ def totals_texts(report: r.Report) -> list[str]:
     parts: dict[str, Counts] = {"totals": judged.totals(), "totals-review": judged.totals(review=True), "totals-rest": judged.totals(review=False)}
     shown = [name for name in parts if name == "totals" or any(parts["totals-review"].values())]
     texts = [words.says(f"summary-{name}", n=f"{sum(parts[name].values()):,}", counts=_counts(report, parts[name], name == "totals")) for name in shown]
+    marked = _marked(report, {name: n for name, n in of_which(report).items() if name not in ("review", "done")})
+    texts[0] += words.says("summary-of-which", parts=marked) if marked else ""
     listed = Counter(finding.verdict for finding in r.shown_findings(report))
     waived = sum(1 for finding in judged.findings if finding.waiver is not None and not finding.review)
     left = _marked(report, {"waived": waived, "baselined": sum(1 for finding in judged.baselined if not finding.review)})
@@ -54,8 +56,7 @@ def totals_texts(report: r.Report) -> list[str]:
         texts.append(
             words.says("summary-listed" if listed else "summary-none-listed", n=f"{listed.total():,}", counts=_counts(report, dict(listed)), without=without)
         )
-    marked = _marked(report, {name: n for name, n in of_which(report).items() if name not in ("review", "done")})
-    return [*texts, words.says("summary-of-which", parts=marked)] if marked else texts
+    return texts
 
 
 def _counts(report: r.Report, counts: Counts, whole: bool = False) -> str:
