@@ -15,8 +15,6 @@ ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 _ERA = r"(令和|平成|昭和|[RHS])\s*(元|\d{1,2})"
 # Year, month and day with the marks behind them, of which all may lack: which of them make a date, `read_day` says.
 _DAY = rf"(?:{_ERA}|(\d{{4}}))\s*([年./-]?)\s*(\d?\d?)\s*([月./-]?)\s*(\d?\d?)\s*(日?)"
-_FISCAL_YEAR = r"(?:FY\s*)?(\d{4})\s*(?:年度)?"
-_ERA_FISCAL_YEAR = rf"{_ERA}\s*年度"
 _DAY_LIKE = rf"(?:\d{{4}}|{_ERA})\s*[-/.年]\s*\d{{1,2}}\s*(?:[-/.月]\s*(?:\d{{1,2}}\s*日?)?)?"
 _PERIOD = r"(\d{1,9})\s*(\D+)"
 FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
@@ -114,12 +112,11 @@ def looks_like_a_day(text: str) -> bool:
 def read_fiscal_year(text: str) -> int | None:
     """The fiscal year meant: 2026, 2026年度, 令和8年度. None: not a fiscal year."""
     text = unicodedata.normalize("NFKC", text).strip()
-    if len(text) == 4 and text.isdecimal():
-        return int(text) or None
-    if found := re.fullmatch(_FISCAL_YEAR, text):
-        return int(found[1]) or None
-    found = re.fullmatch(_ERA_FISCAL_YEAR, text)
-    return _western_year(found[1], found[2]) if found else None
+    western = text.removeprefix("FY").lstrip()
+    if western[:4].isdecimal() and len(western) >= 4 and western[4:].lstrip() in ("", "年度"):
+        return int(western[:4]) or None
+    found = re.fullmatch(_DAY, text.removesuffix("度")) if text.endswith("年度") else None
+    return _western_year(found[1], found[2]) if found and found[1] and not found[5] else None
 
 
 def read_period(text: str) -> Period | None:

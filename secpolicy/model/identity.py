@@ -13,7 +13,7 @@ from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.vocabulary import Kind
 
-_NO_ID = re.compile(r"[\s.:#/]")
+_NO_ID = r"[\s.:#/]"
 
 
 def give_ids(kind: Kind, members: list[Entity], problems: list[Problem]) -> dict[str, Entity]:
@@ -25,7 +25,7 @@ def give_ids(kind: Kind, members: list[Entity], problems: list[Problem]) -> dict
         id_ = entity.values[position]
         if type(id_) is str:
             entity.id = id_
-            if _NO_ID.search(id_):
+            if not id_.replace("-", "").isidentifier() and re.search(_NO_ID, id_):  # most ids are of letters and digits
                 problems.append(_problem(entity, "id", "bad-id", value=id_))
         elif not entity.id:
             entity.id = "" if by_id else _identity(entity)

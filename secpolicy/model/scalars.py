@@ -21,10 +21,9 @@ RESERVED: dict[str, Any] = {"": UNDECLARED, "~": UNDECLARED, "null": UNDECLARED,
 _TRUE = ("true", "yes", "はい", "有", "あり", "○", "〇", "\u25ef", "True", "TRUE", "Yes", "YES")
 _FALSE = ("false", "no", "いいえ", "無", "×", "\u2715", "False", "FALSE", "No", "NO")
 TRUTHS: dict[str, bool] = dict.fromkeys(_TRUE, True) | dict.fromkeys(_FALSE, False)
-_MONEY = r"(\d[\d,]*(?:\.\d+)?)\s*(千|万|百万|億)?\s*円?"  # a text: `re` compiles and keeps it when a run needs it
 _MOST_DIGITS = 30  # no fact has more, and a number of millions of them would hold up the run
 _HUGE = r"[eE][-+]?\d{3}"
-_UNITS = {None: 1, "千": 1_000, "万": 10_000, "百万": 1_000_000, "億": 100_000_000}
+_UNITS = {"百万": 1_000_000, "億": 100_000_000, "万": 10_000, "千": 1_000, "": 1}  # the first that a text ends in
 
 
 class Slip(Record):
@@ -91,11 +90,14 @@ def _exact(digits: str) -> Fraction:
 def _money(text: str) -> Any:
     if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS:
         return int(text)
-    found = re.fullmatch(_MONEY, unicodedata.normalize("NFKC", text).strip())
-    if not found or len(found[1]) > _MOST_DIGITS:
+    written = unicodedata.normalize("NFKC", text).strip().removesuffix("円").rstrip()
+    unit = next(unit for unit in _UNITS if written.endswith(unit))
+    digits = written.removesuffix(unit).rstrip()
+    whole, point, part = digits.partition(".")
+    if not whole[:1].isdecimal() or not whole.replace(",", "").isdecimal() or part.isdecimal() is not bool(point) or len(digits) > _MOST_DIGITS:
         return _slip("not-money", value=text)
-    digits, unit = found[1].replace(",", ""), _UNITS[found[2]]
-    amount = int(digits) * unit if digits.isdecimal() else int(_exact(digits) * unit)
+    digits = digits.replace(",", "")
+    amount = int(digits) * _UNITS[unit] if not point else int(_exact(digits) * _UNITS[unit])
     return amount if text.isdigit() else Otherwise(amount, f"{amount:,}")
 
 
