@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from secpolicy.base.record import Record
-from secpolicy.model.packed import Parts, packed, unpacked
+from secpolicy.model.packed import Parts, checksum, packed, unpacked
 
 Marked = tuple[str, tuple[int, ...]]  # paths in one text, which is read sooner than many; the size and time of change of each
 _BETWEEN = "\0"
-_FORMAT = 7
-_NUMBER = 8  # bytes of each of the two that a file begins with: the length of its head and its own
+_FORMAT = 8
+_NUMBER = 8  # bytes of each of the three that a file begins with: the length of its head, its own, and the checksum of its head
+_START = 3 * _NUMBER
 _KEPT = 32  # caches of one name
 
 
@@ -39,7 +40,12 @@ def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[]
     folders = tuple(map(os.path.abspath, folders))
     key = (_FORMAT, version, sys.version, folders)
     place = _place(name, folders[0])
-    found = _read(place, key) if place is not None else None
+
+    def anew() -> dict[str, Any]:
+        forget(name, folders)
+        return build()
+
+    found = _read(place, key, anew) if place is not None else None
     if found is not None and not verify and _is_unchanged(found.folders) and _is_unchanged(found.files):
         return found.parts
     seen, files = _all_marked(folders)
@@ -53,10 +59,13 @@ def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[]
 
 
 def forget(name: str, folders: tuple[str, ...]) -> None:
-    """Remove a cache whose parts cannot be read: its length is right, but something in it is damaged."""
+    """Remove a cache whose parts cannot be used, if another process has not done so: its length is right, but something in it is damaged."""
     place = _place(name, os.path.abspath(folders[0]))
-    if place is not None and os.path.exists(place):
-        os.unlink(place)
+    try:
+        if place is not None:
+            os.unlink(place)
+    except OSError:
+        pass
 
 
 def _is_unchanged(marked: Marked) -> bool:
@@ -139,19 +148,21 @@ def _own_place(file: str) -> str | None:
     return os.path.join(folder, file)
 
 
-def _read(place: str, key: tuple[Any, ...]) -> _Found | None:
+def _read(place: str, key: tuple[Any, ...], anew: Callable[[], dict[str, Any]]) -> _Found | None:
     """What the cache holds, or None if it is missing, damaged or of another version."""
     try:
         file = open(place, "rb", buffering=0)  # noqa: SIM115  open until its parts are not needed any more
     except OSError:
         return None
     try:
-        length, whole = (int.from_bytes(file.read(_NUMBER), "big") for _ in range(2))
+        length, whole, check = (int.from_bytes(file.read(_NUMBER), "big") for _ in range(3))
         if whole == file.seek(0, os.SEEK_END) and length <= whole:
-            file.seek(2 * _NUMBER)
-            its_key, folders, files, digest, places = unpacked(file.read(length))
-            if its_key == key:
-                return _Found(folders, files, digest, Parts(file, 2 * _NUMBER + length, places))
+            file.seek(_START)
+            head = file.read(length)
+            if checksum(head) == check:
+                its_key, folders, files, digest, places = unpacked(head)
+                if its_key == key:
+                    return _Found(folders, files, digest, Parts(file, _START + length, places, anew))
     except (OSError, EOFError, ValueError, TypeError):
         pass
     file.close()
@@ -164,10 +175,10 @@ def _write(place: str, known: tuple[Any, ...], parts: dict[str, Any]) -> None:
     contents = {name: packed(part) for name, part in parts.items()}
     places, size = {}, 0
     for name, content in contents.items():
-        places[name] = (size, len(content))
+        places[name] = (size, len(content), checksum(content))
         size += len(content)
     head = packed((*known, places))
-    numbers = (len(head), 2 * _NUMBER + len(head) + size)
+    numbers = (len(head), _START + len(head) + size, checksum(head))
     try:
         with open(beside, "wb") as file:
             file.writelines((*(number.to_bytes(_NUMBER, "big") for number in numbers), head, *contents.values()))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import marshal
+import zlib
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 
@@ -16,22 +18,37 @@ def unpacked(content: bytes) -> Any:
     return marshal.loads(content)
 
 
+def checksum(content: bytes) -> int:
+    """Tells bytes from damaged ones, of which marshal may make something else without a word."""
+    return zlib.crc32(content)
+
+
 class Parts(dict[str, Any]):
     """Values by name, each read from a file when it is first asked for; KeyError if there is none of that name.
 
     The file stays open, so that all parts are of one writing: another process may put a new file in its place meanwhile.
+    `places` has the position, length and checksum of each part. When one is damaged, all are taken from `anew`.
     """
 
-    __slots__ = ("_file", "_places", "_start")
+    __slots__ = ("_anew", "_file", "_places", "_start")
 
-    def __init__(self, file: BinaryIO, start: int, places: dict[str, tuple[int, int]]) -> None:
-        self._file, self._start, self._places = file, start, places
+    def __init__(self, file: BinaryIO, start: int, places: dict[str, tuple[int, int, int]], anew: Callable[[], dict[str, Any]]) -> None:
+        self._file, self._start, self._places, self._anew = file, start, places, anew
 
     def __missing__(self, name: str) -> Any:
-        position, length = self._places[name]
+        position, length, check = self._places[name]
         self._file.seek(self._start + position)
-        value = self[name] = unpacked(self._file.read(length))
+        content = self._file.read(length)
+        if checksum(content) != check:
+            return self._taken_anew()[name]
+        value = self[name] = unpacked(content)
         return value
+
+    def _taken_anew(self) -> dict[str, Any]:
+        self._file.close()  # before its place is taken: Windows removes no file that is open
+        parts = self._anew()
+        self.update(parts)
+        return parts
 
     def __del__(self) -> None:
         self._file.close()

@@ -156,6 +156,17 @@ def test_a_cache_that_has_lost_its_end_is_built_again(folder: Path) -> None:
     assert built(2) == read(folder, build)
 
 
+def test_a_changed_bit_anywhere_is_noticed_and_mended_by_the_next_run(folder: Path) -> None:
+    place = folder.parent / "x.packs"
+    expected = read(folder, Building()), read(folder, Building()), place.read_bytes()
+    found = []
+    for position, byte in enumerate(expected[2]):
+        place.write_bytes(expected[2][:position] + bytes([byte ^ 1]) + expected[2][position + 1 :])
+        found.append((read(folder, Building()), read(folder, Building()), place.read_bytes()))
+
+    assert [expected] * len(found) == found
+
+
 def test_of_many_folders_only_the_newest_caches_are_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pack_cache, "_KEPT", 2)
     for number, name in enumerate(("overlay-1", "shipped-1", "overlay-2", "overlay-3")):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from secpolicy.base.dates import Period
-from secpolicy.model.packed import Parts, Scattered, in_parts, packed, unpacked
+from secpolicy.model.packed import Parts, Scattered, checksum, in_parts, packed, unpacked
 
 
 @pytest.mark.parametrize("value", [(), ("a", ("a", "b")), {"k": [("a",), ("a",)]}, (b"x", None, 12345678901), [(1, "a"), (True, "a")]])
@@ -31,11 +31,13 @@ def test_damaged_bytes_are_refused() -> None:
         unpacked(packed(("a", "b"))[:-3])
 
 
-def parts() -> Parts:
-    """Two parts behind a head of three bytes."""
+def parts(damage: bytes = b"b") -> Parts:
+    """Two parts behind a head of three bytes, which are "a" and ("b",); in the second, something may stand for the b."""
     contents = packed("a"), packed(("b",))
-    places = {"first": (0, len(contents[0])), "second": (len(contents[0]), len(contents[1]))}
-    return Parts(io.BytesIO(b"..." + b"".join(contents)), 3, places)
+    first, second = map(len, contents)
+    places = {"first": (0, first, checksum(contents[0])), "second": (first, second, checksum(contents[1]))}
+    written = b"..." + contents[0] + contents[1].replace(b"b", damage)
+    return Parts(io.BytesIO(written), 3, places, lambda: {"first": "A", "second": ("B",)})
 
 
 def test_a_part_is_read_when_it_is_asked_for() -> None:
@@ -43,6 +45,13 @@ def test_a_part_is_read_when_it_is_asked_for() -> None:
 
     assert {} == found
     assert (("b",), {"second": ("b",)}) == (found["second"], found)
+
+
+@pytest.mark.parametrize("damage", [b"c", b"\0", b""])
+def test_when_a_part_is_damaged_all_are_taken_anew(damage: bytes) -> None:
+    found = parts(damage)
+
+    assert ["a", ("B",), "A"] == [found[name] for name in ("first", "second", "first")]
 
 
 def test_all_parts_can_be_had_without_their_file() -> None:
