@@ -105,7 +105,7 @@ def wrapped(text: str, width: int, ambiguous: int = 1) -> list[str]:
         line, used, before = "", 0, len(lines)
         for piece in _pieces(paragraph):
             size = columns(piece, ambiguous)
-            if used + size > width and line and not (piece[0] in _NOT_FIRST and used + size <= width + 2):
+            if used + size > width and line:
                 if line[-1] in _NOT_LAST and len(line) > 1:
                     piece, line = line[-1] + piece, line[:-1]
                     size = columns(piece, ambiguous)
@@ -132,12 +132,15 @@ def listed(text: str, width: int, ambiguous: int = 1) -> list[str]:
 
 
 def _pieces(text: str) -> list[str]:
-    """Parts between which a line may be broken: single wide characters, and words with the space behind them."""
+    """Parts between which a line may be broken: single wide characters, each with the marks behind it, and words."""
     pieces: list[str] = []
     word = ""
     for character in text:
         if character.isascii() and not character.isspace():
-            word += character
+            if not word and character in _NOT_FIRST and pieces and not pieces[-1].isspace():
+                pieces[-1] += character
+            else:
+                word += character
             continue
         if word:
             pieces.append(word)
