@@ -11,6 +11,7 @@ import pytest
 from secpolicy.base.text import columns
 from secpolicy.cli.commands import Commands
 from secpolicy.cli.context import context_for
+from secpolicy.model.profile import FAILS_ON
 from secpolicy.model.words import LANGUAGES
 from tests.cli.conftest import Ran
 
@@ -107,3 +108,10 @@ def test_what_a_command_is_for_is_told_whole_in_the_list_of_commands(shown: Call
     told = re.sub(r"\s", "", "".join(shown("", "ja")))
 
     assert [] == [name for name, command in commands("ja") if name and " " not in name and re.sub(r"\s", "", command.help or "") not in told]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_help_of_a_check_names_all_that_it_can_fail_on(lang: str, shown: Callable[..., list[str]]) -> None:
+    told = " ".join(shown("check", lang)).partition("--fail-on")[2].partition("--exit-zero")[0]
+
+    assert set(FAILS_ON) <= set(re.findall("[a-z]+", told))
