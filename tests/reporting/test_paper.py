@@ -50,6 +50,12 @@ def test_the_summary_tells_totals_that_add_up_before_and_after_waivers(report: R
     assert f"違反のうち1件は例外措置による（除くと{totals['FAIL'] - 1}件）。" in text
 
 
+def test_one_waived_failure_is_told_in_english_as_well_as_many(report_of: Callable[..., Report]) -> None:
+    report = report_of("mihon-city", lang="en")
+
+    assert f"Failures with a waiver: 1 ({report.judged.totals()['FAIL'] - 1} without them)." in as_summary(report)
+
+
 def test_every_finding_to_deal_with_stands_on_a_sheet(report: Report) -> None:
     sheets = as_departments(report)
 
