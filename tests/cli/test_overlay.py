@@ -136,7 +136,7 @@ def test_code_scanning_is_told_by_the_rule_that_was_not_enabled(secpolicy: Secpo
 def test_a_higher_severity_and_a_note_are_those_of_the_rule(secpolicy: Secpolicy, town: Path) -> None:
     out = why(secpolicy)
 
-    assert "重大度　　緊急" in out
+    assert "重大度　　緊急（規則に書かれた本ツールの評価を、自団体の規則集が上げた）" in out
     assert "自団体の規則集 mihon-town が、重大度を「緊急」に上げた（mihon-town/adjustments.yaml:4）。前年度の監査で重点項目とした。" in out
     assert "注記　　　監査は総務課の監査担当が行う。（自団体の規則集 mihon-town、mihon-town/adjustments.yaml:5）" in out
 

@@ -93,8 +93,10 @@ def _selection(sources: Sources, words: Words) -> list[str]:
     title = in_words(profile.title, words)
     lines.append(words.says("why-left-out" if why else "why-selected", profile=profile.name, title=title, strength=strength, why=why))
     lines.append(words.says(f"why-unread-{sources.unread}"))
-    lines.append(words.says("why-severity", severity=words.says(f"severity-{rule.severity}")))
-    lines += [_adjusted(one, facts, words) for one in facts.rulebook.adjustments if one.rule == rule.id]
+    adjusted = [one for one in facts.rulebook.adjustments if one.rule == rule.id]
+    from_where = "why-severity-raised" if any(one.form == "severity" for one in adjusted) else "why-severity"
+    lines.append(words.says(from_where, severity=words.says(f"severity-{rule.severity}")))
+    lines += [_adjusted(one, facts, words) for one in adjusted]
     if (day := sources.in_force) is not None:
         lines.append(words.says("why-in-force", day=day, state=words.says("why-planned" if day > facts.as_of else "why-begun")))
     return lines
