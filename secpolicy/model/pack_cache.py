@@ -151,21 +151,21 @@ def _own_place(file: str) -> str | None:
 def _read(place: str, key: tuple[Any, ...], anew: Callable[[], dict[str, Any]]) -> _Found | None:
     """What the cache holds, or None if it is missing, damaged or of another version."""
     try:
-        file = open(place, "rb", buffering=0)  # noqa: SIM115  open until its parts are not needed any more
+        file = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))  # open until its parts are not needed any more
     except OSError:
         return None
     try:
-        length, whole, check = (int.from_bytes(file.read(_NUMBER), "big") for _ in range(3))
-        if whole == file.seek(0, os.SEEK_END) and length <= whole:
-            file.seek(_START)
-            head = file.read(length)
+        length, whole, check = (int.from_bytes(os.read(file, _NUMBER), "big") for _ in range(3))
+        if whole == os.lseek(file, 0, os.SEEK_END) and length <= whole:
+            os.lseek(file, _START, os.SEEK_SET)
+            head = os.read(file, length)
             if checksum(head) == check:
                 its_key, folders, files, digest, places = unpacked(head)
                 if its_key == key:
                     return _Found(folders, files, digest, Parts(file, _START + length, places, anew))
     except (OSError, EOFError, ValueError, TypeError):
         pass
-    file.close()
+    os.close(file)
     return None
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import marshal
+import os
 import zlib
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
+
+_CLOSED = -1
 
 
 def packed(value: Any) -> bytes:
@@ -26,32 +29,40 @@ def checksum(content: bytes) -> int:
 class Parts(dict[str, Any]):
     """Values by name, each read from a file when it is first asked for; KeyError if there is none of that name.
 
-    The file stays open, so that all parts are of one writing: another process may put a new file in its place meanwhile.
+    The file stays open, so that all parts are of one writing: another process may put a new file in its place meanwhile. It is held by its
+    descriptor, which nothing but this closes: a file object would be told as left open when it goes together with what refers to it.
     `places` has the position, length and checksum of each part. When one is damaged, all are taken from `anew`.
     """
 
-    __slots__ = ("_anew", "_file", "_places", "_start")
+    __slots__ = ("_anew", "_descriptor", "_places", "_start")
 
-    def __init__(self, file: BinaryIO, start: int, places: dict[str, tuple[int, int, int]], anew: Callable[[], dict[str, Any]]) -> None:
-        self._file, self._start, self._places, self._anew = file, start, places, anew
+    def __init__(self, descriptor: int, start: int, places: dict[str, tuple[int, int, int]], anew: Callable[[], dict[str, Any]]) -> None:
+        self._descriptor, self._start, self._places, self._anew = descriptor, start, places, anew
 
     def __missing__(self, name: str) -> Any:
+        if self._descriptor == _CLOSED:
+            raise KeyError(name)
         position, length, check = self._places[name]
-        self._file.seek(self._start + position)
-        content = self._file.read(length)
+        os.lseek(self._descriptor, self._start + position, os.SEEK_SET)
+        content = os.read(self._descriptor, length)
         if checksum(content) != check:
             return self._taken_anew()[name]
         value = self[name] = unpacked(content)
         return value
 
     def _taken_anew(self) -> dict[str, Any]:
-        self._file.close()  # before its place is taken: Windows removes no file that is open
+        self._close()  # before its place is taken: Windows removes no file that is open
         parts = self._anew()
         self.update(parts)
         return parts
 
+    def _close(self) -> None:
+        if self._descriptor != _CLOSED:
+            os.close(self._descriptor)
+            self._descriptor = _CLOSED
+
     def __del__(self) -> None:
-        self._file.close()
+        self._close()
 
     def all(self) -> dict[str, Any]:
         """Every value by name, without the file."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import gc
+import os
+import tempfile
 from typing import Any
 
 import pytest
@@ -37,7 +39,10 @@ def parts(damage: bytes = b"b") -> Parts:
     first, second = map(len, contents)
     places = {"first": (0, first, checksum(contents[0])), "second": (first, second, checksum(contents[1]))}
     written = b"..." + contents[0] + contents[1].replace(b"b", damage)
-    return Parts(io.BytesIO(written), 3, places, lambda: {"first": "A", "second": ("B",)})
+    with tempfile.TemporaryFile() as file:
+        file.write(written)
+        file.flush()
+        return Parts(os.dup(file.fileno()), 3, places, lambda: {"first": "A", "second": ("B",)})
 
 
 def test_a_part_is_read_when_it_is_asked_for() -> None:
@@ -64,6 +69,17 @@ def test_all_parts_can_be_had_without_their_file() -> None:
 def test_a_part_that_there_is_not_is_missing() -> None:
     with pytest.raises(KeyError):
         parts()["third"]
+
+
+def test_parts_close_their_file_even_if_they_go_in_a_cycle() -> None:
+    found = parts()
+    descriptor = found._descriptor
+    found["itself"] = found
+    del found
+    gc.collect()
+
+    with pytest.raises(OSError, match="descriptor"):
+        os.fstat(descriptor)
 
 
 def test_values_are_found_in_the_parts_of_their_beginnings() -> None:
