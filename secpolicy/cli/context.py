@@ -10,7 +10,7 @@ from secpolicy.base.problem import Refused
 from secpolicy.base.text import Words
 from secpolicy.model.documents import header_path, header_problem
 from secpolicy.model.folders import WORDS, data_folder
-from secpolicy.model.pack_cache import cached, forget
+from secpolicy.model.pack_cache import cached
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import FOLDER
@@ -51,8 +51,4 @@ def load(no_cache: bool = False, verify: bool = False, overlays: tuple[str, ...]
         return load_rulebook(rules, profiles, overlays).as_data()
 
     name, folders = "overlay" if overlays else "shipped", (*overlays, rules, profiles, FOLDER, WORDS)
-    try:
-        return Rulebook.from_data(cached(name, __version__, folders, build, not no_cache, verify))
-    except (EOFError, LookupError, TypeError, ValueError):
-        forget(name, folders)
     return Rulebook.from_data(cached(name, __version__, folders, build, not no_cache, verify))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -29,10 +30,10 @@ def told(rulebook: Rulebook) -> tuple[object, ...]:
 
 def test_a_cache_of_the_right_length_with_damage_in_it_is_built_again(place: Path) -> None:
     built, written = told(load()), place.read_bytes()
-    behind_head = 16 + int.from_bytes(written[:8], "big")
+    behind_head = 24 + int.from_bytes(written[:8], "big")
     place.write_bytes(written[:behind_head] + bytes(len(written) - behind_head))
 
-    assert built == told(load())
+    assert [built, built] == [told(load()), told(load())]
     assert written == place.read_bytes()
 
 
@@ -40,6 +41,21 @@ def test_a_folder_without_a_cache_has_none_to_forget(place: Path) -> None:
     pack_cache.forget("shipped", (data_folder("rules"),))
 
     assert not place.exists()
+
+
+def test_damage_that_cannot_be_removed_is_passed_by(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built, written = told(load()), place.read_bytes()
+    behind_head = 24 + int.from_bytes(written[:8], "big")
+    damaged = written[:behind_head] + bytes(len(written) - behind_head)
+    place.write_bytes(damaged)
+
+    def refuse(path: str) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(os, "unlink", refuse)
+
+    assert built == told(load())
+    assert damaged == place.read_bytes()
 
 
 def test_what_cannot_be_made_into_a_rulebook_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
