@@ -52,7 +52,7 @@ def test_an_era_is_read_from_its_first_year_on(written: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["令和元年4月30日", "平成元年1月7日", "2026-13-01", "2026-02-30", "令和8年2月29日", "2026-13", "R8.13", "昨年度末", "", "26-4-1", "0000"]
+    "written", ["令和元年4月30日", "平成元年1月7日", "2026-13-01", "2026-02-30", "令和8年2月29日", "2026-13", "R8.13", "昨年度末", "", "26-4-1", "0000", "2026年4日", "2026 4 1"]
 )
 def test_what_the_calendar_or_the_era_lacks_is_no_day(written: str) -> None:
     assert read_day(written) is None
