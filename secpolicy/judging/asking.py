@@ -63,9 +63,9 @@ def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network |
         return Question(duty, _walker(routes, network), PASSED, due, False, routes)
     if duty.form == "repeat":
         return Question(duty, _repeater(duty, selected, frame), PASSED, due, True)
+    assert duty.condition is not None
     # Without a deadline there is no day on which the verdict could flip.
     dated = (duty.by is not None or selected.rule.due != NO_DAY) and reads_today(duty.condition, frame)
-    assert duty.condition is not None
     return Question(duty, compiled(duty.condition, frame), duty.form == "require", due, dated)
 
 

@@ -110,14 +110,12 @@ def _add_free_names(node: Any, found: set[str]) -> None:
                 _add_free_names(part, found)
 
 
-def reads_today(node: Any, frame: Frame) -> bool:
+def reads_today(node: Node, frame: Frame) -> bool:
     """Whether what a tree answers can change with the day alone."""
-    if not isinstance(node, tuple) or not node:
-        return False
     if node[0] == "today":
         return True
     if node[0] == "name":
         return node[1] in frame.lets and reads_today(frame.lets[node[1]], frame)
     if node[0] == "term":
         return reads_today(frame.facts.rulebook.terms[node[2]].means, Frame(frame.facts)) or reads_today(node[1], frame)
-    return any(type(part) is tuple and reads_today(part, frame) for part in node)
+    return any(type(part) is tuple and part != () and reads_today(part, frame) for part in node)
