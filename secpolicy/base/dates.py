@@ -36,6 +36,8 @@ _MONTHS = dict.fromkeys(("year", "years", "年", "年間"), 12) | dict.fromkeys(
 )
 _DAYS = dict.fromkeys(("week", "weeks", "週", "週間"), 7) | dict.fromkeys(("day", "days", "日", "日間"), 1)
 _MINUTES = dict.fromkeys(("hour", "hours", "時間"), 60) | dict.fromkeys(("minute", "minutes", "分", "分間"), 1)
+_MINUTES_OF_A_DAY = 24 * 60
+_MINUTES_OF_A_MONTH = 365 * _MINUTES_OF_A_DAY // 12  # exactly
 
 
 def add_months(day: date, months: int) -> date:
@@ -55,11 +57,17 @@ def moved(day: date, period: Period, sign: int = 1) -> date:
     """
     if period.yearly:
         return fiscal_year_end(fiscal_year_of(day) + sign)
-    whole_days = period.days + period.minutes // 1440
+    whole_days = period.days + period.minutes // _MINUTES_OF_A_DAY
     try:
         return (add_months(day, sign * period.months) if period.months else day) + timedelta(days=sign * whole_days)
     except (OverflowError, ValueError):
         return date.max if sign > 0 else date.min
+
+
+def as_minutes(period: Period) -> int:
+    """A period as minutes, only to compare two written lengths: a year counts 365 days, a month a twelfth of that."""
+    months = 12 if period.yearly else period.months
+    return months * _MINUTES_OF_A_MONTH + period.days * _MINUTES_OF_A_DAY + period.minutes
 
 
 def fiscal_year_of(day: date) -> int:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from secpolicy.base.dates import Period, moved
+from secpolicy.base.dates import Period, as_minutes, moved
 from secpolicy.base.truth import AtLeast, Between, Place, Truth, Unknown, any_of, missing_of, union
 from secpolicy.model.entity import Entity
 
@@ -23,8 +23,6 @@ DOUBTFUL = (Unknown, Between)
 _PLAINLY = {"=": operators.eq, "!=": operators.ne, "<": operators.lt, "<=": operators.le, ">": operators.gt, ">=": operators.ge}
 _ORDINARY = (date, int, str)
 _THEMSELVES = (Entity, str)  # what nothing else equals
-_MINUTES_OF_A_DAY = 24 * 60
-_MINUTES_OF_A_MONTH = 365 * _MINUTES_OF_A_DAY // 12  # exactly
 
 
 def bounds(value: Any) -> tuple[Any, Any]:
@@ -90,12 +88,6 @@ def _plainly(operator: str, left: Any, right: Any) -> bool:
     if type(left) is Period:
         left, right = as_minutes(left), as_minutes(right)
     return bool(_PLAINLY[operator](left, right))
-
-
-def as_minutes(period: Period) -> int:
-    """A period as minutes, only to compare two written lengths: a year counts 365 days, a month a twelfth of that."""
-    months = 12 if period.yearly else period.months
-    return months * _MINUTES_OF_A_MONTH + period.days * _MINUTES_OF_A_DAY + period.minutes
 
 
 def ranked(value: Any, ranks: dict[str, int]) -> Any:
