@@ -52,9 +52,14 @@ def test_an_era_is_read_from_its_first_year_on(written: str, day: date) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["令和元年4月30日", "平成元年1月7日", "2026-13-01", "2026-02-30", "令和8年2月29日", "2026-13", "R8.13", "昨年度末", "", "26-4-1", "0000", "2026年4日", "2026 4 1"]
+    "written", ["令和元年4月30日", "平成元年1月7日", "2026-13-01", "2026-02-30", "令和8年2月29日", "2026-13", "R8.13", "昨年度末", "", "26-4-1", "0000"]
 )
 def test_what_the_calendar_or_the_era_lacks_is_no_day(written: str) -> None:
+    assert read_day(written) is None
+
+
+@pytest.mark.parametrize("written", ["2026年4日", "2026 4 1", "令和8年4 1日"])
+def test_a_day_without_the_marks_before_it_is_none(written: str) -> None:
     assert read_day(written) is None
 
 
