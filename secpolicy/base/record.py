@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["Record", "columns", "records"]
+__all__ = ["Record", "columns", "plain", "records"]
 
 if TYPE_CHECKING or sys.version_info >= (3, 14):
     from typing import NamedTuple as Record
@@ -100,3 +100,8 @@ def records(cls: type[_Kind], columns: Iterable[Iterable[Any]]) -> tuple[_Kind, 
 def columns(records: Iterable[tuple[Any, ...]]) -> tuple[tuple[Any, ...], ...]:
     """The fields of many records, each as a column; none if there is no record."""
     return tuple(zip(*records, strict=True))
+
+
+def plain(value: Any) -> Any:
+    """Records as plain tuples, all the way down through tuples: as they come back from a cache."""
+    return tuple([plain(part) for part in value]) if isinstance(value, tuple) else value

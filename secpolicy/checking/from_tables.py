@@ -7,11 +7,11 @@ from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, plain
 from secpolicy.model.clauses import Parameter
 from secpolicy.model.pack import Pack
 from secpolicy.model.parameters import constant_of_text
-from secpolicy.model.vocabulary import Field, Type, Vocabulary, plain, restored
+from secpolicy.model.vocabulary import Field, Type, Vocabulary, restored
 
 SINCE = "since"  # the column with the edition or day from which on a row holds; a table may lack it
 

@@ -8,13 +8,14 @@ from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import closest
+from secpolicy.base.record import plain
 from secpolicy.checking.expressions import checked, condition
 from secpolicy.checking.names import DATE, PERIOD, TEXT, WRONG, Names, Node
 from secpolicy.checking.paths import NOTHING, element
 from secpolicy.language import syntax as s
 from secpolicy.model.clauses import Clause, Guideline
 from secpolicy.model.rulebook import Cite, Duty, Route, Rule, Telling, Template, Term
-from secpolicy.model.vocabulary import Kind, Type, plain
+from secpolicy.model.vocabulary import Kind, Type
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _PATH = re.compile(r"[a-z_][a-z0-9_]*(\.[a-z_][a-z0-9_]*)*")

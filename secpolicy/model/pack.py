@@ -8,14 +8,14 @@ from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, plain
 from secpolicy.model.clauses import PROFILE, Clause, Constant, Edition, Guideline, Pair, Parameter
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
 from secpolicy.model.parameters import constant
 from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
 from secpolicy.model.stretches import Mapping
-from secpolicy.model.vocabulary import FOLDER, Choice, Type, Vocabulary, load_vocabulary, plain
+from secpolicy.model.vocabulary import FOLDER, Choice, Type, Vocabulary, load_vocabulary
 
 HOUSE = os.path.join(FOLDER, "house")
 ADJUSTMENTS = "adjustments.yaml"

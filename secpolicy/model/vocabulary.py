@@ -137,17 +137,6 @@ class Vocabulary:
         return cls(kinds, named, {choice.name: choice for choice in records(Choice, of_choices)})
 
 
-def plain(value: Any) -> Any:
-    """Named tuples as plain tuples, all the way down: marshal knows no others."""
-    if isinstance(value, tuple):
-        return tuple(plain(part) for part in value)
-    if isinstance(value, list):
-        return [plain(part) for part in value]
-    if isinstance(value, dict):
-        return {key: plain(part) for key, part in value.items()}
-    return value
-
-
 @cache
 def restored(data: Any) -> Type:
     """A type from the plain tuples of a cache."""

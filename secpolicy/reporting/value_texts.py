@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import Period
+from secpolicy.base.record import plain
 from secpolicy.base.text import Words
 from secpolicy.base.truth import AtLeast, Between, Place, Unknown
 from secpolicy.model.entity import Entity
-from secpolicy.model.vocabulary import plain
 from secpolicy.reporting.subjects import called
 from secpolicy.reporting.to_declare import is_row
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from secpolicy.base.record import Record, columns, records
+from secpolicy.base.record import Record, columns, plain, records
 
 
 class _Hop(Record):
@@ -101,3 +101,9 @@ def test_no_records_have_no_columns() -> None:
 def test_columns_are_of_one_length() -> None:
     with pytest.raises(ValueError, match="shorter"):
         records(_Hop, (("a", "b"), ("c",), (1, 2)))
+
+
+def test_a_record_is_plain_without_its_class_and_the_classes_of_what_it_holds() -> None:
+    held: Any = (_Hop("b"),)
+
+    assert "('a', (('b', 'here', 1),), 1)" == repr(plain(_Hop("a", held)))

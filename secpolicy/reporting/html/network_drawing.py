@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, plain
 from secpolicy.base.text import wrapped
 from secpolicy.judging.finding import FAIL, Finding
 from secpolicy.judging.network import Hop, Network, network_of
 from secpolicy.model.entity import Entity, label
-from secpolicy.model.vocabulary import plain
 from secpolicy.reporting import report as r
 from secpolicy.reporting.html.layered import WIDTH, Layout, Pair, layout
 from secpolicy.reporting.subjects import subject_text
