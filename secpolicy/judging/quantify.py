@@ -10,11 +10,8 @@ from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
 
 Apart = Callable[[Node, Frame], tuple[Answer, set[int]]]  # how a tree is compiled: to a function, with the slots that it reads
-_SAME = (Entity, str, type(None))
-
-
-# A thing that may fit, what the condition says of it alone, and if nobody declared it, the list that would tell.
-_Candidate = tuple[Entity, Any, Place | None]
+_Candidate = tuple[Entity, Any, Place | None]  # a thing that may fit, what the condition says of it alone; if nobody declared it, the list that would tell
+_SAME = (Entity, str, type(None))  # of which two are equal only if they are the same
 
 
 class _Key(Record):

@@ -240,7 +240,7 @@ DONE = "systems: [{id: a}]\nactivities: {audit: [{date: 2026-09-01, of: a}]}\n"
         (YEARLY.replace("fiscal year", "6 months"), AUDIT, DONE, ("PASS", "done", "2027-03-01", "guideline")),
     ],
 )  # fmt: skip
-def test_a_recurring_duty(body: str, setting: Any, text: str, expected: tuple[str, ...]) -> None:
+def test_a_recurring_duty_is_met_once_done_and_broken_once_an_interval_has_closed(body: str, setting: Any, text: str, expected: tuple[str, ...]) -> None:
     found = the(judged(rulebook_of(rule(body), parameters=(setting,)), inventory_of(text)))
 
     assert expected == (found.verdict, found.state, str(found.deadline.day), found.deadline.basis)
