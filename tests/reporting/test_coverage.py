@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from secpolicy.base.text import columns
 from secpolicy.judging.judge import clauses_by_hand, selection
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
+from secpolicy.model.words import load_words
 from secpolicy.reporting.rules.coverage import STATES, Coverage, Fields, coverage_of
+from secpolicy.reporting.rules.coverage_forms import as_table
 from secpolicy.reporting.rules.standing import facts_of, standing_of
 
 PROFILES = ("standard", "statute-only", "audit", "alpha", "beta-prime")
@@ -106,3 +109,10 @@ def test_a_clause_belongs_to_the_field_that_names_it_and_else_to_that_of_its_cha
     assert "enforcement-rules measures/outsourcing" == fields.of(rulebook.clauses["mic-guideline", "tiers/cloud/mynumber-internet"])
     assert "enforcement-rules measures/outsourcing" == fields.of(rulebook.clauses["enforcement-rules", "measures/outsourcing"])
     assert "" == fields.of(rulebook.clauses["dx-plan", "card/coverage"])
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_the_table_keeps_to_80_columns(rulebook: Rulebook, lang: str) -> None:
+    table = as_table(coverage(rulebook, "standard"), load_words(lang), 80)
+
+    assert [] == [line for line in table.splitlines() if columns(line) > 80]

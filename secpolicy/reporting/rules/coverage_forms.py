@@ -29,7 +29,7 @@ def as_table(coverage: Coverage, words: Words, width: int, ways: tuple[str, ...]
     lines += [f"■ {words.says('coverage-uncovered')} {words.says('plain-count', n=len(uncovered))}"]
     lines += [line for covered in uncovered for line in _item(coverage, covered, words, width)]
     for (guideline, chapter), members in groupby(coverage.clauses, key=lambda covered: (covered.clause.guideline, covered.clause.chapter)):
-        lines += ["", f"■ {_chapter(coverage, guideline, chapter, words)}"]
+        lines += ["", *wrapped(f"■ {_chapter(coverage, guideline, chapter, words)}", width)]
         lines += [line for covered in members for line in _item(coverage, covered, words, width)]
     lines += ["", f"■ {words.says('coverage-reference')}"]
     for one in _reference(coverage):
@@ -50,7 +50,7 @@ def _told(one: Checked, words: Words) -> dict[str, str]:
 def _grid(heads: list[str], rows: list[list[str]], width: int) -> str:
     numbers = range(1, len(heads))
     widths = [narrow(heads[at], (row[at] for row in rows)) for at in numbers]
-    first = min(narrow(heads[0], (row[0] for row in rows)), max(width - sum(widths) - GAP * len(widths), 20))
+    first = min(narrow(heads[0], (row[0] for row in rows)), max(width - sum(widths) - GAP * len(widths), 16))
     return grid(heads, rows, [first, *widths], list(numbers))
 
 
