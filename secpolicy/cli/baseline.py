@@ -66,7 +66,7 @@ def _one(inventory: tuple[str, ...]) -> str:
     """The one inventory that a baseline is about."""
     places = inventories(inventory)
     if len(places) > 1:
-        raise usage_problem("usage-one-inventory", n=len(places))
+        raise usage_problem("usage-one-of-listed", n=len(places))
     return places[0]
 
 

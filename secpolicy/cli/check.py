@@ -128,18 +128,18 @@ def _report(context: Context, path: str, run: _Run) -> int:
         write(target, writer(kind, report)(report, 80), says, kind)
         sys.stderr.write(told_lost(report, kind, target))
     sys.stderr.write(told_gone(report))
-    sys.stderr.write(_told_apart(report, {run.chosen, *(kind for kind, _ in run.outputs)}))
+    sys.stderr.write(_told_apart(report, {run.chosen, *(kind for kind, _ in run.outputs)}, f"{path}: " if run.asked.one_of_many else ""))
     return report.exit_code
 
 
-def _told_apart(report: Report, kinds: set[str]) -> str:
-    """What was not judged and what a baseline hides, if no report of the run is in a form that can say it."""
+def _told_apart(report: Report, kinds: set[str], start: str) -> str:
+    """What was not judged and what a baseline hides, if no report of the run is in a form that can say it. `start`: what each line begins with."""
     if kinds - {*_SILENT} or not (report.judged.left_out or report.judged.absent or report.judged.baselined):
         return ""
     from secpolicy.reporting.not_judged import closing
     from secpolicy.reporting.set_aside import untold_text
 
-    return "".join(f"{line}\n" for line in (*closing(report), untold_text(report)) if line)
+    return "".join(f"{start}{line}\n" for line in (*closing(report), untold_text(report)) if line)
 
 
 def writer(kind: str, report: Report) -> Writer:

@@ -130,3 +130,24 @@ def test_the_inventory_of_a_finding_may_be_named_by_its_option(secpolicy: Secpol
     found = secpolicy("check", "town.yaml", *day, "--only", "os-supported", "--format", "csv").out.splitlines()[1].partition(",")[0]
 
     assert 0 == secpolicy("explain", "--finding", found, "--inventory", "town.yaml", *day).code
+
+
+@pytest.mark.usefixtures("town")
+def test_which_of_several_listed_inventories_a_baseline_is_of_must_be_said(secpolicy: Secpolicy) -> None:
+    Path("inventory.yaml").rename("a.yaml")
+    Path("b.yaml").write_bytes(Path("a.yaml").read_bytes())
+    Path("secpolicy.yaml").write_text("inventories: [a.yaml, b.yaml]\n", encoding="utf-8")
+    ran = secpolicy("baseline", "write")
+
+    assert (2, "") == (ran.code, ran.out)
+    assert ran.err.splitlines()[0].endswith("[usage-one-of-listed]")
+
+
+@pytest.mark.usefixtures("town")
+def test_what_was_not_judged_of_several_inventories_is_told_with_the_name_of_each(secpolicy: Secpolicy) -> None:
+    Path("inventory.yaml").rename("a.yaml")
+    Path("b.yaml").write_bytes(Path("a.yaml").read_bytes())
+    Path("secpolicy.yaml").write_text("inventories: [a.yaml, b.yaml]\n", encoding="utf-8")
+    ran = secpolicy("check", "--format", "jsonl", "--exit-zero")
+
+    assert ["a.yaml", "b.yaml"] == [line.partition(": ")[0] for line in ran.err.splitlines() if "#" in line]
