@@ -14,7 +14,8 @@ from secpolicy.checking.names import DATE, PERIOD, TEXT, WRONG, Names, Node
 from secpolicy.checking.paths import NOTHING, element
 from secpolicy.language import syntax as s
 from secpolicy.model.clauses import Clause, Guideline
-from secpolicy.model.rulebook import Cite, Duty, Route, Rule, Telling, Template, Term
+from secpolicy.model.rulebook import Cite, Duty, Route, Rule, Template, Term
+from secpolicy.model.telling import Telling
 from secpolicy.model.vocabulary import Kind, Type
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

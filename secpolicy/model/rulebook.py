@@ -10,6 +10,7 @@ from secpolicy.base.record import Record, columns, records
 from secpolicy.model.catalog import Catalogs, looked_up
 from secpolicy.model.clauses import Clause, Edition, Guideline, Pair, Parameter
 from secpolicy.model.packed import Scattered, in_parts
+from secpolicy.model.telling import Telling
 from secpolicy.model.vocabulary import Vocabulary
 
 Node = tuple[Any, ...]
@@ -76,39 +77,6 @@ class Noted(Record):
 
     text: Pair
     of: Pair
-
-
-class Telling:
-    """What rules tell people, by text and rule. It decides nothing, so each text of a topic is a part of the pack cache, read when it is to be shown."""
-
-    __slots__ = ("_parts",)
-    TEXTS = ("title", "note", "says ja", "says en", "fix", "called", "file")
-
-    def __init__(self, parts: dict[str, Any]) -> None:
-        self._parts = parts
-
-    @classmethod
-    def of_one(cls, rule: str, *texts: Any) -> Telling:
-        """What one rule tells: all of the texts, in order."""
-        return cls({_part(text, rule): {rule: told} for text, told in zip(cls.TEXTS, texts, strict=True)})
-
-    @classmethod
-    def parts(cls, rules: Sequence[Rule]) -> dict[str, Any]:
-        """What all rules tell."""
-        parts: dict[str, Any] = {}
-        for text in cls.TEXTS:
-            for rule in rules:
-                parts.setdefault(_part(text, rule.id), {})[rule.id] = rule.telling.of(text, rule.id)
-        return parts
-
-    def of(self, text: str, rule: str) -> Any:
-        """A text of a rule."""
-        return self._parts[_part(text, rule)][rule]
-
-
-def _part(text: str, rule: str) -> str:
-    """The part of the cache in which a text stands: with those of the other rules of its topic."""
-    return f"rule {text} {rule.rpartition('/')[0]}"
 
 
 class Rule(Record):
@@ -250,7 +218,7 @@ class Rulebook:
             "digest": self.digest,
             "languages": tuple(self.words),
             **self.catalogs.as_data(looked_up(self.vocabulary)),
-            **Telling.parts(self.rules),
+            **Telling.parts((rule.id, rule.telling) for rule in self.rules),
             **{part: texts for lang, words in self.words.items() for part, texts in in_parts(f"words {lang}", words).items()},
         }
 
