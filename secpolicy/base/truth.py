@@ -3,7 +3,7 @@
 Kleene's strong logic (S. C. Kleene, Introduction to Metamathematics, section 64), carrying the facts that would settle a doubt.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from secpolicy.base.record import Record
@@ -48,15 +48,20 @@ def union(groups: Iterable[tuple[Place, ...]]) -> tuple[Place, ...]:
     return tuple(found)
 
 
-def all_of(parts: Iterable[Any]) -> Truth:
-    """False if one part is false, else unknown if one is unknown, else true; `none` counts as false."""
-    doubts: list[tuple[Place, ...]] = []
-    for part in parts:
-        if type(part) is Unknown:
-            doubts.append(part.missing)
-        elif not part:
-            return False
-    return Unknown(union(doubts)) if doubts else True
+def conjunction(parts: Sequence[Callable[[Any], Any]]) -> Callable[[Any], Truth]:
+    """Conditions as one: false if one of them is, else unknown if one is unknown, else true; `none` counts as false. What follows a false one is not asked."""
+
+    def answer(asked: Any) -> Truth:
+        doubt: Unknown | None = None
+        for part in parts:
+            found = part(asked)
+            if type(found) is Unknown:
+                doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
+            elif found is not True:
+                return False
+        return True if doubt is None else doubt
+
+    return answer
 
 
 def any_of(parts: Iterable[Any]) -> Truth:

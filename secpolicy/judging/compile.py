@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from secpolicy.base.truth import AtLeast, Unknown, negated, union
+from secpolicy.base.truth import AtLeast, Unknown, conjunction, negated, union
 from secpolicy.judging import paths, written_out
 from secpolicy.judging import values as v
 from secpolicy.judging.facts import plain_constant
-from secpolicy.judging.frame import Answer, Frame, Scope, together
+from secpolicy.judging.frame import Answer, Frame, Scope
 from secpolicy.judging.quantify import Search
 from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
@@ -158,7 +158,7 @@ def term(name: str, frame: Frame) -> Callable[[Entity], Any]:
 
 
 def _and(node: Node, frame: Frame) -> Answer:
-    return together([compiled(part, frame) for part in node[1]])
+    return conjunction([compiled(part, frame) for part in node[1]])
 
 
 def _or(node: Node, frame: Frame) -> Answer:

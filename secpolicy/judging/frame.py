@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from secpolicy.base.truth import Unknown, union
 from secpolicy.model.rulebook import Node
 
 if TYPE_CHECKING:
@@ -70,22 +69,6 @@ class Frame:
         if len(scope) < self.size:
             scope += [None] * (self.size - len(scope))
         return scope
-
-
-def together(parts: list[Answer]) -> Answer:
-    """A function that answers whether all of some conditions hold."""
-
-    def answer(scope: Scope) -> Any:
-        doubt: Unknown | None = None
-        for part in parts:
-            found = part(scope)
-            if type(found) is Unknown:
-                doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
-            elif found is not True:
-                return False
-        return True if doubt is None else doubt
-
-    return answer
 
 
 def free_names(node: Any) -> set[str]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from secpolicy.base.record import Record
-from secpolicy.base.truth import Place, Unknown, union
-from secpolicy.judging.frame import Answer, Frame, Scope, together
+from secpolicy.base.truth import Place, Unknown, conjunction, union
+from secpolicy.judging.frame import Answer, Frame, Scope
 from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node
 
@@ -42,7 +42,7 @@ class Search:
             else:
                 joins.append(answer)
                 self.keys = self.keys or self._keys(part, apart)
-        self.own, self.joins, self.is_alone = together(own), together(joins), not joins
+        self.own, self.joins, self.is_alone = conjunction(own), conjunction(joins), not joins
         self.candidates: list[_Candidate] | None = None
         self.loose: list[int] = []
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from itertools import product
+from operator import itemgetter
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secpolicy.base.truth import AtLeast, Between, Place, Unknown, all_of, any_of, missing_of, negated, union
+from secpolicy.base.truth import AtLeast, Between, Place, Unknown, any_of, conjunction, missing_of, negated, union
 
 A, B = Place("pc-01", "encrypted"), Place("pc-02", "encrypted")
 DOUBT, OTHER = Unknown((A,)), Unknown((B,))
 PARTS = st.lists(st.sampled_from([True, False, DOUBT, OTHER, None]))
+
+
+def all_of(parts: list[Any]) -> Any:
+    """What a conjunction of conditions answers that answer these."""
+    return conjunction([itemgetter(position) for position in range(len(parts))])(parts)
 
 
 def settled(part: Any, answers: dict[Place, bool]) -> bool:
