@@ -19,6 +19,8 @@ from secpolicy.model.declared import Inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rule, Rulebook
 
+_WORTH_SHOWING = (FAIL, UNKNOWN, ERROR)
+
 
 def selection(rules: Iterable[Rule], facts: Facts) -> tuple[list[Selected], list[Rule]]:
     """The rules that the profile selects, and those whose clauses its editions do not have (版に無い)."""
@@ -146,9 +148,6 @@ def _would_be(selected: Selected, facts: Facts) -> dict[str, dict[str, int]]:
         verdicts = found[judgement.duty.label]
         verdicts[judgement.verdict] = verdicts.get(judgement.verdict, 0) + 1
     return found
-
-
-_WORTH_SHOWING = (FAIL, UNKNOWN, ERROR)
 
 
 class _Tally:
