@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from secpolicy.cli.choosing import failing, terminal_width
-from secpolicy.cli.commands import Gathering, common_options, format_option, help_option, refuse_uses
+from secpolicy.cli.commands import EXIT_CODES, Gathering, common_options, format_option, help_option, refuse_uses
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, asked_by, inventories, judged_report
 from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, refuse_without_table, told_gone, told_lost, write_departments
@@ -32,7 +32,6 @@ FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 CONSOLE = ("table", "lines", "github")
 _CAN_FOLLOW = (*CONSOLE, "jsonl", "markdown", "summary")  # forms of which several may stand one after the other
 _SILENT = ("jsonl", *FOLDERS)  # forms that hold nothing but findings
-_ORDER = (70, 2, 6, 5, 3, 1, 4, 0)
 
 
 # A writer has nothing to give (None) where a format cannot say that there is nothing to tell.
@@ -84,7 +83,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     for path in paths:
         codes.append(refusals.tried(partial(_report, context, path, run)))
     refusals.end()
-    code = min((code for code in codes if code is not None), key=_ORDER.index)
+    code = min((code for code in codes if code is not None), key=EXIT_CODES.index)
     if exit_zero and code in (1, 3, 4):
         sys.stderr.write(words.says("exit-would-be", code=code, meaning=words.says(f"exit-{code}")) + "\n")
         return 0

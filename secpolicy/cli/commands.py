@@ -18,7 +18,7 @@ from secpolicy.model.words import LANGUAGES
 
 COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test", "new", "diff", "what-if", "timeline", "plan", "baseline", "remediation")
 LANGUAGE_VARIABLE = "SECPOLICY_LANG"
-_REFUSING = (2, 6, 5)  # exit codes of what is refused: where there are several, the first of these
+EXIT_CODES = (70, 2, 6, 5, 3, 1, 4, 0)  # where there are several, the first of these
 _T = TypeVar("_T")
 
 
@@ -210,7 +210,7 @@ class Gathering:
         """All of them, file by file, to be raised; only if there are any."""
         files = [problem.location.file for problem in self.problems]
         ordered = sorted(self.problems, key=lambda problem: (files.index(problem.location.file), problem.location))
-        return Refused(ordered, min(self._codes, key=_REFUSING.index))
+        return Refused(ordered, min(self._codes, key=EXIT_CODES.index))
 
     def end(self) -> None:
         """Raises Refused with all of them, if there are any."""
