@@ -15,6 +15,7 @@ from secpolicy.model.vocabulary import Field, Kind
 from secpolicy.reporting.value_texts import period_text
 
 T = TypeVar("T")
+WHOLE = (("name", "organisation"), ("single", "organisation"))  # whose doings are told without saying whose
 _LONGEST_LIST = 4
 _CONDITIONS = frozenset(("and", "or", "not", "implies", "compare", "has", "in", "exists", "some", "no", "term"))
 

@@ -6,9 +6,7 @@ from collections.abc import Callable
 
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.reading.english import listed
-from secpolicy.reporting.reading.naming import Scope, addends, owner_of, shown_value
-
-_WHOLE = (("name", "organisation"), ("single", "organisation"))
+from secpolicy.reporting.reading.naming import WHOLE, Scope, addends, owner_of, shown_value
 
 
 def value(node: Node, scope: Scope) -> str:
@@ -68,7 +66,7 @@ def _entry(node: Node, scope: Scope) -> str:
 
 
 def _done(node: Node, scope: Scope) -> str:
-    owner = "" if node[1] in _WHOLE else owner_of(node[1], scope, value)
+    owner = "" if node[1] in WHOLE else owner_of(node[1], scope, value)
     return f"the latest “{scope.activity(node[2])}”" + (f" of {owner}" if owner else "")
 
 

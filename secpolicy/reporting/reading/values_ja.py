@@ -7,9 +7,7 @@ from datetime import date
 
 from secpolicy.model.rulebook import Node
 from secpolicy.reporting.reading.japanese import day_in_words, listed, quoted
-from secpolicy.reporting.reading.naming import Scope, addends, owner_of, shown_value
-
-_WHOLE = (("name", "organisation"), ("single", "organisation"))
+from secpolicy.reporting.reading.naming import WHOLE, Scope, addends, owner_of, shown_value
 
 
 def value(node: Node, scope: Scope) -> str:
@@ -98,7 +96,7 @@ def _entry(node: Node, scope: Scope) -> str:
 
 def _done(node: Node, scope: Scope) -> str:
     latest = f"直近の{scope.activity(node[2])}"
-    owner = "" if node[1] in _WHOLE else owner_of(node[1], scope, value)
+    owner = "" if node[1] in WHOLE else owner_of(node[1], scope, value)
     return f"{owner}の{latest}" if owner else latest
 
 
