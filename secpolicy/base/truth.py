@@ -41,7 +41,10 @@ Truth = bool | Unknown
 
 
 def union(groups: Iterable[tuple[Place, ...]]) -> tuple[Place, ...]:
-    """The places of all groups, each once, in order of first mention."""
+    """The places of all groups, each once, in order of first mention. No place is twice in one group."""
+    groups = [group for group in groups if group]
+    if len(groups) == 1:
+        return groups[0]
     found: dict[Place, None] = {}
     for group in groups:
         found.update(dict.fromkeys(group))

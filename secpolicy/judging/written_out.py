@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from secpolicy.base.truth import Unknown
 from secpolicy.judging import values as v
 from secpolicy.judging.frame import Answer, Scope
 
@@ -14,7 +15,9 @@ def equal(operator: str, of: Answer, word: str) -> Answer:
 
     def answer(scope: Scope) -> Any:
         value = of(scope)
-        return (value == word) is wanted if type(value) is str else v.compared(operator, value, word)
+        if type(value) is str:
+            return (value == word) is wanted
+        return value if type(value) is Unknown else v.compared(operator, value, word)
 
     return answer
 
@@ -24,6 +27,8 @@ def having(many: Answer, word: str) -> Answer:
 
     def answer(scope: Scope) -> Any:
         value = many(scope)
+        if type(value) is Unknown:
+            return value
         if type(value) is tuple:
             if word in value:
                 return True
@@ -42,6 +47,8 @@ def within(one: Answer, words: tuple[Any, ...]) -> Answer:
 
     def answer(scope: Scope) -> Any:
         value = one(scope)
-        return value in words if type(value) is str else v.within(value, words)
+        if type(value) is str:
+            return value in words
+        return value if type(value) is Unknown else v.within(value, words)
 
     return answer
