@@ -5,8 +5,7 @@ Most conditions name a kind, a tier or a state first. Without this, each of hund
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from secpolicy.base.truth import Place
@@ -16,6 +15,7 @@ from secpolicy.model.rulebook import Node
 from secpolicy.model.vocabulary import Kind
 
 _Wanted = tuple[str, tuple[str, ...]]
+_Sorted = tuple[dict[str, list[int]], list[int]]  # positions by word, and of what is in doubt
 
 
 class Candidates:
@@ -26,38 +26,43 @@ class Candidates:
     def __init__(self, kind: Kind, population: Population) -> None:
         self._kind = kind
         self._members, self._phantoms = population
-        self._by_field: dict[str, tuple[dict[str, list[int]], list[int]]] = {}
+        self._by_field: dict[str, tuple[_Sorted, _Sorted]] = {}
 
-    def of(self, condition: Node | None, name: str) -> Iterator[tuple[Entity, Place | None]]:
+    def of(self, condition: Node | None, name: str) -> tuple[Iterable[Entity], Iterable[tuple[Entity, Place]]]:
         """The things, in order, that a condition on a name does not rule out by the first field of which it demands words.
 
-        If nobody declared the thing, with the list that would tell.
+        Those that are declared, and those that nobody declared, with the list that would tell.
         """
         wanted = _wanted(condition, name) if condition is not None else None
         if wanted is None or wanted[0] not in self._kind.index:
-            return chain(((member, None) for member in self._members), self._phantoms)
-        by_word, doubtful = self._by_field.get(wanted[0]) or self._sorted(wanted[0])
-        found: Sequence[int] = by_word.get(wanted[1][0], ()) if len(wanted[1]) == 1 else [at for word in wanted[1] for at in by_word.get(word, ())]
-        if doubtful or len(wanted[1]) > 1:
-            found = sorted([*found, *doubtful])
-        return map(self._at, found)
+            return self._members, self._phantoms
+        field, words = wanted
+        declared, undeclared = self._by_field.get(field) or self._sorted(field)
+        return map(self._members.__getitem__, _positions(declared, words)), map(self._phantoms.__getitem__, _positions(undeclared, words))
 
-    def _at(self, position: int) -> tuple[Entity, Place | None]:
-        before = len(self._members)
-        return (self._members[position], None) if position < before else self._phantoms[position - before]
-
-    def _sorted(self, field: str) -> tuple[dict[str, list[int]], list[int]]:
-        by_word: dict[str, list[int]] = {}
-        doubtful: list[int] = []
+    def _sorted(self, field: str) -> tuple[_Sorted, _Sorted]:
         index = self._kind.index[field]
-        for position, thing in enumerate(chain(self._members, (thing for thing, _ in self._phantoms))):
-            value: Any = thing.values[index]
-            if type(value) is str:
-                by_word.setdefault(value, []).append(position)
-            elif value is not None:
-                doubtful.append(position)
-        self._by_field[field] = by_word, doubtful
-        return by_word, doubtful
+        found = self._by_field[field] = _by_word(self._members, index), _by_word((thing for thing, _ in self._phantoms), index)
+        return found
+
+
+def _by_word(things: Iterable[Entity], index: int) -> _Sorted:
+    by_word: dict[str, list[int]] = {}
+    doubtful: list[int] = []
+    for position, thing in enumerate(things):
+        value: Any = thing.values[index]
+        if type(value) is str:
+            by_word.setdefault(value, []).append(position)
+        elif value is not None:
+            doubtful.append(position)
+    return by_word, doubtful
+
+
+def _positions(things: _Sorted, words: tuple[str, ...]) -> Sequence[int]:
+    by_word, doubtful = things
+    if len(words) == 1 and not doubtful:
+        return by_word.get(words[0], ())
+    return sorted([*(position for word in words for position in by_word.get(word, ())), *doubtful])
 
 
 def _wanted(condition: Node, name: str) -> _Wanted | None:

@@ -1,6 +1,7 @@
 """Whether there is a thing of a kind for which a condition holds: looked up where the condition says by what, else walked."""
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, repeat
 from typing import Any
 
 from secpolicy.base.record import Record
@@ -98,7 +99,8 @@ class Search:
     def _found(self) -> Iterator[_Candidate]:
         """The things that the condition does not rule out by itself."""
         scope = self.frame.scope()
-        for thing, phantom in self.frame.facts.candidates(self.kind).of(self.test, self.name):
+        things, phantoms = self.frame.facts.candidates(self.kind).of(self.test, self.name)
+        for thing, phantom in chain(zip(things, repeat(None)), phantoms):
             scope[self.slot] = thing
             answer = self.own(scope)
             if answer is not False:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain, product, repeat
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
@@ -19,17 +19,16 @@ MOST_PAIRS = 1_000_000
 Combination = tuple[tuple[Entity, ...], tuple[Place, ...]]
 
 
-def combinations(rule: Rule, facts: Facts) -> Iterator[Combination]:
+def combinations(rule: Rule, facts: Facts) -> Iterable[Combination]:
     """The combinations of subjects to which the rule may apply; for phantoms with the facts that would tell whether there is one.
 
     Raises Refused if there are too many.
     """
     if len(rule.subjects) > 1:
-        yield from _pairs(rule, [_population(kind, facts) for kind, _ in rule.subjects])
-        return
+        return _pairs(rule, [_population(kind, facts) for kind, _ in rule.subjects])
     [(kind, name)] = rule.subjects
-    for subject, place in facts.candidates(kind, declared=True).of(rule.where, name):
-        yield (subject,), () if place is None else (place,)
+    subjects, phantoms = facts.candidates(kind, declared=True).of(rule.where, name)
+    return chain(zip(zip(subjects), repeat(())), (((phantom,), (place,)) for phantom, place in phantoms))
 
 
 def _pairs(rule: Rule, populations: list[Population]) -> Iterator[Combination]:
@@ -38,7 +37,7 @@ def _pairs(rule: Rule, populations: list[Population]) -> Iterator[Combination]:
         at = Location(rule.file, rule.line, 1, rule.line, 2)
         raise Refused([Problem(at, "too-many-pairs", {"rule": rule.id, "n": f"{number:,}", "most": f"{MOST_PAIRS:,}"})], exit_code=6)
     sides = [[*((member, ()) for member in members), *((phantom, (place,)) for phantom, place in phantoms)] for members, phantoms in populations]
-    for chosen in itertools.product(*sides):
+    for chosen in product(*sides):
         yield tuple(subject for subject, _ in chosen), tuple(place for _, places in chosen for place in places)
 
 
