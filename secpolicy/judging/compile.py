@@ -261,8 +261,7 @@ def _fold(node: Node, frame: Frame) -> Answer:
     _, function, path, test = node
     of, first = compiled_apart(path, frame)
     # Each fold has a slot of its own, so that an inner `it` does not overwrite the outer one.
-    with frame.bound("it") as slot:
-        holds, then = compiled_apart(test, frame)
+    slot, holds, then = frame.bound("it", lambda slot: (slot, *compiled_apart(test, frame)))
 
     def answer(scope: Scope) -> Any:
         def tested(member: Any) -> Any:
@@ -276,8 +275,7 @@ def _fold(node: Node, frame: Frame) -> Answer:
 
 def _quantified(node: Node, frame: Frame) -> Answer:
     quantifier, kind, name, test = node
-    with frame.bound(name) as slot:
-        search = Search(frame, kind, name, slot, test, compiled_apart)
+    search = frame.bound(name, lambda slot: Search(frame, kind, name, slot, test, compiled_apart))
     answer = search.some if quantifier == "some" else lambda scope: negated(search.some(scope))
     return _once(answer) if search.is_alone else answer
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from secpolicy.model.rulebook import Node
 
@@ -13,6 +12,7 @@ if TYPE_CHECKING:
 
 Scope = list[Any]
 Answer = Callable[[Scope], Any]
+_Made = TypeVar("_Made")
 _BINDERS = ("some", "no", "fold")
 
 
@@ -48,17 +48,17 @@ class Frame:
         self.reads.add(slot)
         return slot
 
-    @contextmanager
-    def bound(self, name: str) -> Iterator[int]:
-        """The slot of a name that is known only inside, such as `it`; afterwards it means again what it meant before."""
+    def bound(self, name: str, make: Callable[[int], _Made]) -> _Made:
+        """What is made while a name such as `it` has a slot of its own; afterwards the name means again what it meant before."""
         outer = self.slots.get(name)
         slot = self.slot(name)
-        yield slot
+        made = make(slot)
         self.reads.discard(slot)
         if outer is None:
             del self.slots[name]
         else:
             self.slots[name] = outer
+        return made
 
     def scope(self) -> Scope:
         """An empty scope for functions compiled in this frame."""

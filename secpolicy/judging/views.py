@@ -150,8 +150,7 @@ def _selection(kind: str, condition: Node | None, frame: Frame) -> _Selection:
     """A condition on a kind as a function of a thing of that kind, in the scope of a subject: true, false or unknown."""
     if condition is None:
         return lambda entity, scope: True
-    with frame.bound(kind) as slot:
-        holds = compiled(condition, frame)
+    slot, holds = frame.bound(kind, lambda slot: (slot, compiled(condition, frame)))
 
     def answer(entity: Entity, scope: Scope) -> Any:
         scope[slot] = entity
