@@ -11,7 +11,7 @@ from secpolicy.base.dates import Period, moved
 from secpolicy.judging.facts import Facts
 from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, NOT_CHECKED, PASS, UNKNOWN, Deadline, Finding, Judged, Planned
 from secpolicy.judging.network import network_of
-from secpolicy.judging.ruling import Passed, Ruling
+from secpolicy.judging.ruling import Judgement, Ruling
 from secpolicy.judging.selected import Selected
 from secpolicy.judging.showing import shown
 from secpolicy.model.clauses import Clause
@@ -98,7 +98,7 @@ def judge(  # noqa: PLR0913
         tally.plan(day, those, Facts(rulebook, inventory, profile, day, overrides))
     hand = clauses_by_hand(facts) if rules is None else []
     for clause in hand:
-        tally.count((f"{clause.guideline} {clause.id}", ""), NOT_CHECKED, 1)
+        tally.count_one((f"{clause.guideline} {clause.id}", ""), NOT_CHECKED)
     judged = tally.judged(
         tuple((rule.id, duty.label) for rule in absent for duty in rule.duties),
         tuple((clause.guideline, clause.id) for clause in hand),
@@ -162,34 +162,40 @@ class _Tally:
         self.planned: list[Planned] = []
         self.reviews: set[tuple[str, str]] = set()
 
-    def count(self, key: tuple[str, str], verdict: str, things: int, judgements: int = 1) -> None:
-        counted, number = self.counts.get(key), self.things.get(key)
-        if counted is None or number is None:
-            counted, number = self.counts[key], self.things[key] = {}, {}
-        counted[verdict] = counted.get(verdict, 0) + judgements
-        number[verdict] = number.get(verdict, 0) + things
+    def count_one(self, key: tuple[str, str], verdict: str) -> None:
+        """The only judgement of its key, about one thing."""
+        self.counts[key], self.things[key] = {verdict: 1}, {verdict: 1}
 
     def add(self, ruling: Ruling, review: bool) -> None:
         """Count every judgement of a rule; keep as findings those worth showing."""
         rule = ruling.rule.id
         if review:
             self.reviews |= {(rule, duty.label) for duty in ruling.rule.duties}
-        passed: Passed | None = None if self.keep_all else {}
-        for judgement in ruling.judgements(passed):
-            duty, verdict, _, _, _, state, deadline, things, dated, *_ = judgement
-            self.count((rule, duty.label), verdict, things)
-            if state in self.states:
-                self.states[state] += 1
-            is_upcoming = verdict == PASS and dated and self._is_near(deadline)
-            is_shown = verdict in _WORTH_SHOWING or self.keep_all
-            if is_shown or is_upcoming:
-                finding = shown(judgement, ruling, review)
-                if is_shown:
-                    self.findings.append(finding)
-                if is_upcoming:
-                    self.upcoming.append(finding)
-        for label, (number, things) in passed.items() if passed else ():
-            self.count((rule, label), PASS, things, number)
+        for duty, made, passes, things in ruling.by_duty(not self.keep_all):
+            counted: dict[str, int] = {}
+            stand_for: dict[str, int] = {}
+            self.counts[rule, duty.label], self.things[rule, duty.label] = counted, stand_for
+            for judgement in made:
+                self._keep(judgement, ruling, review)
+                verdict = judgement.verdict
+                counted[verdict] = counted.get(verdict, 0) + 1
+                stand_for[verdict] = stand_for.get(verdict, 0) + judgement.things
+            if passes:
+                counted[PASS] = counted.get(PASS, 0) + passes
+                stand_for[PASS] = stand_for.get(PASS, 0) + things
+
+    def _keep(self, judgement: Judgement, ruling: Ruling, review: bool) -> None:
+        verdict, state = judgement.verdict, judgement.state
+        if state in self.states:
+            self.states[state] += 1
+        is_upcoming = verdict == PASS and judgement.dated and self._is_near(judgement.deadline)
+        is_shown = verdict in _WORTH_SHOWING or self.keep_all
+        if is_shown or is_upcoming:
+            finding = shown(judgement, ruling, review)
+            if is_shown:
+                self.findings.append(finding)
+            if is_upcoming:
+                self.upcoming.append(finding)
 
     def _is_near(self, deadline: Deadline | None) -> bool:
         return deadline is not None and deadline.day is not None and self.as_of <= deadline.day <= self.horizon
@@ -199,7 +205,7 @@ class _Tally:
         for selected in those:
             judge_then = functools.cache(functools.partial(_would_be, selected, facts))
             for duty in selected.rule.duties:
-                self.count((selected.rule.id, duty.label), NOT_APPLICABLE, 1)
+                self.count_one((selected.rule.id, duty.label), NOT_APPLICABLE)
                 self.planned.append(Planned(selected.rule.id, duty.label, day, judge_then))
 
     def judged(self, absent: tuple[tuple[str, str], ...], by_hand: tuple[tuple[str, str], ...]) -> Judged:

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from secpolicy.base.record import Record
@@ -38,7 +39,13 @@ class Judgement(Record):
     ways: Ways | None = None
 
 
-Passed = dict[str, tuple[int, int]]  # by label of a duty: judgements, and the things they stand for
+class Ruled(Record):
+    """What a duty comes to. `passes`: how many more judgements hold, and how many `things` those stand for; nobody looks at them one by one."""
+
+    duty: Duty
+    judgements: list[Judgement]
+    passes: int = 0
+    things: int = 0
 
 
 class Ruling:
@@ -49,15 +56,20 @@ class Ruling:
         self.frame = Frame(facts, tuple([name for _, name in self.rule.subjects]))
         self.lets: list[tuple[int, Answer]] = []
 
-    def judgements(self, passed: Passed | None = None) -> Iterator[Judgement]:
-        """Every judgement of the rule: at least one per duty. Given `passed`, most of those that hold are only counted there."""
+    def judgements(self) -> Iterator[Judgement]:
+        """Every judgement of the rule: at least one per duty."""
+        return chain.from_iterable(ruled.judgements for ruled in self.by_duty(False))
+
+    def by_duty(self, counting: bool) -> Iterator[Ruled]:
+        """What each duty comes to. `counting`: most judgements that hold are only counted."""
         asked, scopes, doubtful = self._asked()
         for duty in self.rule.duties:
+            ruled = Ruled(duty, [])
             if asked:
                 question = question_of(duty, self.selected, self.frame, self.network)
-                made = self._judged_all(question, asked, scopes, passed)
-                yield from _with_cuts(question.routes, made) if question.routes is not None else made
-            yield from self._of_inventory(duty, bool(asked), doubtful)
+                ruled = self._ruled(question, asked, scopes, counting)
+            ruled.judgements.extend(self._of_inventory(duty, bool(asked), doubtful))
+            yield ruled
 
     def _asked(self) -> tuple[list[Applies], list[Scope], list[Place]]:
         """The subjects to which the rule applies or may apply, each with its scope, and the facts that would tell whether there are more."""
@@ -85,11 +97,11 @@ class Ruling:
             self.lets.append((self.frame.slot(name), answer))
             self.frame.lets[name] = node
 
-    def _judged_all(self, question: Question, asked: list[Applies], scopes: list[Scope], passed: Passed | None) -> list[Judgement]:
-        """The judgements of one duty; with `passed` those left out that hold and will hold tomorrow: nearly all of them."""
+    def _ruled(self, question: Question, asked: list[Applies], scopes: list[Scope], counting: bool) -> Ruled:
+        """What one duty comes to; with `counting` those are counted that hold and will hold tomorrow: nearly all of them."""
         made: list[Judgement] = []
-        number = things = 0
-        ask, counted = question.ask, question.passes if passed is not None and not question.dated else _NOTHING
+        passes = things = 0
+        ask, counted = question.ask, question.passes if counting and not question.dated else _NOTHING
         for one, scope in zip(asked, self._stretched(scopes), strict=True):
             _, answer, stands_for = one
             if answer is True:
@@ -98,13 +110,11 @@ class Ruling:
                 except SLIPS as slip:
                     answer = slip
                 if answer is counted:
-                    number += 1
+                    passes += 1
                     things += stands_for
                     continue
             made.append(self._judged(question, one, scope, answer))
-        if passed is not None and number:
-            passed[question.duty.label] = number, things
-        return made
+        return Ruled(question.duty, _with_cuts(question.routes, made) if question.routes is not None else made, passes, things)
 
     def _stretched(self, scopes: list[Scope]) -> list[Scope]:
         """The scopes, made long enough for what was compiled since they were made."""
@@ -128,15 +138,14 @@ class Ruling:
             return Judgement(duty, ERROR, subjects, scope, things=things, reason=f"{type(slip).__name__}: {slip}")
         return Judgement(duty, verdict, subjects, scope, missing, state, deadline, things, question.dated, "", ways)
 
-    def _of_inventory(self, duty: Duty, is_asked: bool, doubtful: list[Place]) -> Iterator[Judgement]:
+    def _of_inventory(self, duty: Duty, is_asked: bool, doubtful: list[Place]) -> list[Judgement]:
         """What is judged of the inventory as a whole: that lists are missing, that things do not say where they stand, or that nothing applies."""
         omitted = self.network.omitted if duty.route is not None and is_asked and self.network is not None else ()
         if doubtful or omitted:
             missing = tuple(dict.fromkeys((*doubtful, *omitted)))
             reason = "absent" if doubtful else "omitted"
-            yield Judgement(duty, UNKNOWN, (), self.frame.scope(), missing, "unknown", NO_DEADLINE, reason=reason)
-        elif not is_asked:
-            yield Judgement(duty, NOT_APPLICABLE, (), self.frame.scope())
+            return [Judgement(duty, UNKNOWN, (), self.frame.scope(), missing, "unknown", NO_DEADLINE, reason=reason)]
+        return [] if is_asked else [Judgement(duty, NOT_APPLICABLE, (), self.frame.scope())]
 
 
 def _with_cuts(routes: RouteJudge, made: list[Judgement]) -> list[Judgement]:
