@@ -10,7 +10,7 @@ from secpolicy.base.record import Record
 from secpolicy.base.truth import Place
 from secpolicy.judging.routes import CutHop, Walked
 from secpolicy.model.clauses import Clause
-from secpolicy.model.entity import Entity
+from secpolicy.model.entity import Entity, ref
 
 if TYPE_CHECKING:
     from secpolicy.judging.showing import Grounds
@@ -70,7 +70,6 @@ class Finding(Record):
     duty: str
     verdict: str
     subjects: tuple[Entity, ...]
-    names: tuple[str, ...]
     deadline: Deadline
     state: str
     missing: tuple[Place, ...]
@@ -83,6 +82,11 @@ class Finding(Record):
     ways: Ways | None = None
     waiver: Any = None
     own: bool = False
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The subjects as reports and files name them."""
+        return tuple(map(ref, self.subjects)) or ("inventory",)
 
     @property
     def key(self) -> tuple[str, str, str]:

@@ -11,17 +11,16 @@ from secpolicy.judging.evidence import evidence
 from secpolicy.judging.finding import ERROR, NO_DEADLINE, PASS, Deadline, Finding
 from secpolicy.judging.frame import free_names
 from secpolicy.judging.ruling import Judgement, Ruling
-from secpolicy.model.entity import Entity, ref
+from secpolicy.model.entity import Entity
 from secpolicy.model.rulebook import Node, Template
 
 
 def shown(judgement: Judgement, ruling: Ruling, review: bool) -> Finding:
     """The finding that a judgement of a rule is. `review`: it rests on a clause that nobody has read."""
-    names = tuple(map(ref, judgement.subjects)) or ("inventory",)
     deadline = judgement.deadline or NO_DEADLINE
     return Finding(
-        ruling.rule.id, judgement.duty.label, judgement.verdict, judgement.subjects, names,
-        deadline, judgement.state or state_of(judgement.verdict, deadline, ruling.facts.as_of), judgement.missing, Grounds(judgement, ruling), review,
+        ruling.rule.id, judgement.duty.label, judgement.verdict, judgement.subjects, deadline,
+        judgement.state or state_of(judgement.verdict, deadline, ruling.facts.as_of), judgement.missing, Grounds(judgement, ruling), review,
         ruling.selected.strength, ruling.selected.clauses, judgement.things, judgement.reason, judgement.ways,
     )  # fmt: skip
 

@@ -36,18 +36,19 @@ def with_waivers(judged: Judged, waivers: tuple[Waiver, ...], rulebook: Rulebook
     """The findings with waivers applied, and the fate of each waiver. A waiver suppresses a FAIL, never an UNKNOWN, never a statute."""
     if not waivers:
         return judged
-    keys = [finding.key for finding in judged.findings]
-    findings = dict(zip(keys, judged.findings, strict=True))
+    rules = {waiver.rule for waiver in waivers}
+    positions = {finding.key: position for position, finding in enumerate(judged.findings) if finding.rule in rules}
+    findings = [*judged.findings]
     known = _Known(inventory)
     fates = []
     for waiver in waivers:
-        key = waiver.rule, waiver.duty, waiver.subject
-        finding = findings.get(key)
+        position = positions.get((waiver.rule, waiver.duty, waiver.subject))
+        finding = findings[position] if position is not None else None
         fate = _fate(waiver, finding, rulebook, known, profile, as_of)
         fates.append(fate)
-        if fate.state in ("applied", "expiring") and finding is not None:
-            findings[key] = finding._replace(waiver=waiver)
-    return judged._replace(findings=tuple([findings[key] for key in keys]), waivers=tuple(fates))
+        if fate.state in ("applied", "expiring") and finding is not None and position is not None:
+            findings[position] = finding._replace(waiver=waiver)
+    return judged._replace(findings=tuple(findings), waivers=tuple(fates))
 
 
 def _fate(waiver: Waiver, finding: Finding | None, rulebook: Rulebook, known: _Known, profile: Profile, as_of: date) -> Waived:

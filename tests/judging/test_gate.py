@@ -17,7 +17,7 @@ FUTURE = Deadline("day", date(2027, 3, 31))
 
 
 def finding(verdict: str = "FAIL", **changes: Any) -> Finding:
-    plain = Finding("p/t/r", "d", verdict, (), (), NO_DEADLINE, "none", (), UNREAD, False, "must", ())
+    plain = Finding("p/t/r", "d", verdict, (), NO_DEADLINE, "none", (), UNREAD, False, "must", ())
     return plain._replace(**changes)
 
 

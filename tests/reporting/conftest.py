@@ -16,6 +16,7 @@ from secpolicy.judging.gate import exit_code
 from secpolicy.judging.judge import judge
 from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.declared import Inventory
+from secpolicy.model.entity import Entity
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.waivers import waivers_of
@@ -71,6 +72,19 @@ def telling() -> Callable[..., Finding]:
     def told(finding: Finding, says: str | None = None, fix: str | None = None) -> Finding:
         grounds: Any = _Telling(finding.grounds, says, fix)
         return finding._replace(grounds=grounds)
+
+    return told
+
+
+@pytest.fixture(scope="session")
+def about(rulebook: Rulebook) -> Callable[[Finding, str], Finding]:
+    """A finding about a device instead: `about(finding, "pc-01")`."""
+    device = rulebook.vocabulary.kinds["device"]
+
+    def told(finding: Finding, name: str) -> Finding:
+        subject = Entity(device, finding.subjects[0].source)
+        subject.id = name
+        return finding._replace(subjects=(subject,))
 
     return told
 

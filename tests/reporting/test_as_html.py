@@ -130,11 +130,11 @@ def test_an_english_page_has_no_japanese_but_the_users_and_clause_numbers(report
         assert [] == sorted(run for run in found if run not in known)
 
 
-def test_a_name_that_is_markup_stays_a_name(report_of: Any, telling: Any) -> None:
+def test_a_name_that_is_markup_stays_a_name(report_of: Any, telling: Any, about: Any) -> None:
     report = report_of("mihon-city")
     finding = next(finding for finding in report.judged.findings if finding.verdict == FAIL and not finding.review)
     evil = '<script>alert("x")</script><img src=x onerror=alert(1)>'
-    torn = telling(finding, says=evil)._replace(names=(evil,), waiver=None)
+    torn = about(telling(finding, says=evil), evil)._replace(waiver=None)
     changed = report._replace(judged=report.judged._replace(findings=(torn,), upcoming=()))
     page = Page(as_html(changed))
 

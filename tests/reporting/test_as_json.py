@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -39,11 +39,16 @@ def findings(document: dict[str, Any]) -> list[dict[str, Any]]:
     return [finding for group in document["deadlines"] for finding in group["findings"]] + [finding for part in APART for finding in document[part]]
 
 
-def with_deadlines(report: Report, *deadlines: Deadline) -> Report:
-    """The report with one breach for each deadline, and nothing else."""
-    breach = next(finding for finding in report.judged.findings if finding.verdict == "FAIL" and not finding.review and finding.waiver is None)
-    made = tuple(breach._replace(names=(f"device:{at}",), deadline=deadline, missing=()) for at, deadline in enumerate(deadlines))
-    return report._replace(judged=report.judged._replace(findings=made, upcoming=()))
+@pytest.fixture
+def with_deadlines(about: Any) -> Callable[..., Report]:
+    """The report with one breach for each deadline, and nothing else: `with_deadlines(report, one, other)`."""
+
+    def told(report: Report, *deadlines: Deadline) -> Report:
+        breach = next(finding for finding in report.judged.findings if finding.verdict == "FAIL" and not finding.review and finding.waiver is None)
+        made = tuple(about(breach, f"{at}")._replace(deadline=deadline, missing=()) for at, deadline in enumerate(deadlines))
+        return report._replace(judged=report.judged._replace(findings=made, upcoming=()))
+
+    return told
 
 
 @pytest.fixture(params=CITIES)
@@ -140,14 +145,14 @@ def test_days_are_the_distance_from_the_day(report: Report) -> None:
 
 
 @pytest.mark.parametrize(("days", "state"), [(-1, "overdue"), (0, "due"), (1, "due")])
-def test_only_a_day_before_is_overdue(report_of: Any, days: int, state: str) -> None:
+def test_only_a_day_before_is_overdue(report_of: Any, days: int, state: str, with_deadlines: Any) -> None:
     report = with_deadlines(report_of("mihon-city"), Deadline("day", DAY + timedelta(days=days), basis="law"))
     [group] = written(report)["deadlines"]
 
     assert (days, state, "law") == (group["days"], group["state"], group["basis"])
 
 
-def test_deadlines_stand_in_order_of_day_then_at_once_unknown_none_and_vague(report_of: Any) -> None:
+def test_deadlines_stand_in_order_of_day_then_at_once_unknown_none_and_vague(report_of: Any, with_deadlines: Any) -> None:
     late, soon = Deadline("day", DAY - timedelta(days=1), basis="law"), Deadline("day", DAY + timedelta(days=9), basis="plan")
     vague, unknown = Deadline("about", basis="plan", about="2030"), Deadline("unknown", basis="asset")
     report = with_deadlines(report_of("mihon-city"), vague, NO_DEADLINE, unknown, Deadline("at_once", basis="guideline"), soon, late)
@@ -159,14 +164,14 @@ def test_deadlines_stand_in_order_of_day_then_at_once_unknown_none_and_vague(rep
     assert [None] * 5 + ["2030"] == [group["about"] for group in groups]
 
 
-def test_the_day_of_an_interval_is_its_lower_end(report_of: Any) -> None:
+def test_the_day_of_an_interval_is_its_lower_end(report_of: Any, with_deadlines: Any) -> None:
     report = with_deadlines(report_of("mihon-city"), Deadline("day", DAY, DAY + timedelta(days=30), "asset"))
     [group] = written(report)["deadlines"]
 
     assert ("2026-11-30", True, "2026-12-30") == (group["deadline"], group["until_at_least"], group["until"])
 
 
-def test_findings_of_one_day_stand_together_whatever_would_settle_it(report_of: Any) -> None:
+def test_findings_of_one_day_stand_together_whatever_would_settle_it(report_of: Any, with_deadlines: Any) -> None:
     report = report_of("mihon-city")
     place = next(finding.missing for finding in report.judged.findings if finding.missing)
     report = with_deadlines(report, Deadline("unknown", basis="asset", missing=place[:1]), Deadline("unknown", basis="asset"))
@@ -175,10 +180,10 @@ def test_findings_of_one_day_stand_together_whatever_would_settle_it(report_of: 
     assert [1, 0] == [len(finding["deadline"]["missing"]) for finding in group["findings"]]
 
 
-def test_what_conforms_is_upcoming_and_a_duty_still_to_be_done_is_due(report_of: Any) -> None:
+def test_what_conforms_is_upcoming_and_a_duty_still_to_be_done_is_due(report_of: Any, about: Any) -> None:
     report = report_of("mihon-city")
     passed: Finding = next(finding for finding in report.judged.upcoming if not finding.review)
-    due, done = passed._replace(names=("device:a",), state="due"), passed._replace(names=("device:b",), state="done")
+    due, done = about(passed, "a")._replace(state="due"), about(passed, "b")._replace(state="done")
     document = written(report._replace(judged=report.judged._replace(upcoming=(done, due))))
 
     assert {due.id: "due", done.id: "upcoming"} == {finding["id"]: finding["deadline"]["state"] for finding in document["upcoming"]}

@@ -88,10 +88,10 @@ def test_every_shown_finding_of_a_folded_row_has_its_place_under_details(report:
     assert [] == [finding.id for finding in report.judged.findings if finding.waiver is None and f"\\[{finding.id}\\]" not in text]
 
 
-def test_a_folded_row_counts_the_places_it_leaves_out(report_of: Any) -> None:
+def test_a_folded_row_counts_the_places_it_leaves_out(report_of: Any, about: Any) -> None:
     report = report_of("yamaai-village")
     one = next(finding for finding in report.judged.findings if finding.verdict == "FAIL" and not finding.review)
-    many = tuple(one._replace(names=(f"device:{at}",)) for at in range(5))
+    many = tuple(about(one, f"{at}") for at in range(5))
     text = as_markdown(report._replace(judged=report.judged._replace(findings=many, upcoming=())))
 
     assert "ほか2件 |" in text
