@@ -38,21 +38,15 @@ def applying(rule: Rule, facts: Facts) -> Applying:
 def _found(rule: Rule, facts: Facts) -> Applying:
     found: list[Applies] = []
     doubtful: list[Place] = []
-    condition = rule.where
     where: Answer | None = None
-    scope: Scope = []
     for subjects, missing in combinations(rule, facts):
-        applies: Any = True
-        if condition is not None:
-            if where is None:  # compiled when there is a subject to ask it of
-                frame = Frame(facts, tuple(name for _, name in rule.subjects))
-                where = compiled(condition, frame)
-                scope = frame.scope()
-            scope[: len(subjects)] = subjects
-            try:
-                applies = where(scope)
-            except SLIPS as slip:
-                applies = slip
+        if where is None:  # compiled when there is a subject to ask it of
+            where, scope = _condition(rule, facts)
+        scope[: len(subjects)] = subjects
+        try:
+            applies = where(scope)
+        except SLIPS as slip:
+            applies = slip
         if applies is False or applies is None:
             continue
         if missing and not isinstance(applies, Exception):
@@ -60,3 +54,10 @@ def _found(rule: Rule, facts: Facts) -> Applying:
         else:
             found.append(Applies(subjects, applies, things_of(subjects[0])))
     return found, doubtful
+
+
+def _condition(rule: Rule, facts: Facts) -> tuple[Answer, Scope]:
+    """Whether the rule applies, as a function of a scope that begins with its subjects; and such a scope."""
+    frame = Frame(facts, tuple([name for _, name in rule.subjects]))
+    where = compiled(rule.where, frame) if rule.where is not None else lambda scope: True
+    return where, frame.scope()

@@ -190,33 +190,34 @@ def _compare(node: Node, frame: Frame) -> Answer:
     _, operator, left, right, order = node
     if right[0] in _WORDS and operator in ("=", "!=") and not order:
         return written_out.equal(operator, compiled(left, frame), plain_constant(right))
-    a, b, compare = compiled(left, frame), compiled(right, frame), v.comparing(operator)
-    if order:
-        rank = _ranker(order, frame)
-        return lambda scope: compare(rank(a(scope)), rank(b(scope)))
+    a, b, compare = _ranked(left, order, frame), _ranked(right, order, frame), v.comparing(operator)
     return lambda scope: compare(a(scope), b(scope))
 
 
 def _has(node: Node, frame: Frame) -> Answer:
     if node[2][0] in _WORDS and not node[3]:
         return written_out.having(compiled(node[1], frame), plain_constant(node[2]))
-    many, one, rank = compiled(node[1], frame), compiled(node[2], frame), _ranker(node[3], frame)
-    return lambda scope: v.has(rank(many(scope)), rank(one(scope)))
+    many, one = _ranked(node[1], node[3], frame), _ranked(node[2], node[3], frame)
+    return lambda scope: v.has(many(scope), one(scope))
 
 
 def _in(node: Node, frame: Frame) -> Answer:
     if node[2][0] == "list" and not node[3] and all(member[0] in _WORDS for member in node[2][1]):
         return written_out.within(compiled(node[1], frame), plain_constant(node[2]))
-    one, many, rank = compiled(node[1], frame), compiled(node[2], frame), _ranker(node[3], frame)
-    return lambda scope: v.within(rank(one(scope)), rank(many(scope)))
+    one, many = _ranked(node[1], node[3], frame), _ranked(node[2], node[3], frame)
+    return lambda scope: v.within(one(scope), many(scope))
 
 
-def _ranker(order: str, frame: Frame) -> Callable[[Any], Any]:
-    """Values of an ordered choice as positions, so that a span can be compared; other values as they are."""
+def _ranked(node: Node, order: str, frame: Frame) -> Answer:
+    """The node compiled; its values of an ordered choice, if one is given, as positions, so that a span can be compared."""
+    of = compiled(node, frame)
     if not order:
-        return lambda value: value
+        return of
     ranks = {value: rank for rank, value in enumerate(frame.facts.inventory.vocabulary.choices[order].labels)}
-    return lambda value: v.ranked(value, ranks)
+    if node[0] in _CONSTANTS:
+        position = v.ranked(plain_constant(node), ranks)
+        return lambda scope: position
+    return lambda scope: v.ranked(of(scope), ranks)
 
 
 def _moved(node: Node, frame: Frame) -> Answer:

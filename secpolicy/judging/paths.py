@@ -28,7 +28,7 @@ def each(value: Any, step: Callable[[Entity], Any], lost: Callable[[Unknown], An
     reached: list[Any] = []
     doubts: list[tuple[Place, ...]] = [more] if more else []
     for member in members:
-        content = each(member, step, lost)
+        content = step(member) if type(member) is Entity else each(member, step, lost)
         if type(content) is tuple:
             reached += content
         elif type(content) is AtLeast:

@@ -19,9 +19,9 @@ from secpolicy.model.entity import Entity
 if TYPE_CHECKING:
     from fractions import Fraction
 
-DOUBTFUL = (Unknown, Between)
+DOUBTFUL = frozenset((Unknown, Between))
 _PLAINLY = {"=": operators.eq, "!=": operators.ne, "<": operators.lt, "<=": operators.le, ">": operators.gt, ">=": operators.ge}
-_ORDINARY = (date, int, str)
+_ORDINARY = (date, int, str, Entity)
 _THEMSELVES = (Entity, str)  # what nothing else equals
 
 
@@ -63,7 +63,7 @@ def compared(operator: str, left: Any, right: Any) -> Truth:
 
 @functools.cache
 def comparing(operator: str) -> Callable[[Any, Any], Truth]:
-    """`compared` by one operator; two days, two whole numbers or two words are compared at once."""
+    """`compared` by one operator; two days, whole numbers, words or things are compared at once."""
     plainly = _PLAINLY[operator]
 
     def compare(left: Any, right: Any) -> Truth:
@@ -117,13 +117,10 @@ def has(many: Any, one: Any) -> Truth:
     members, more = members_of(many)
     if one is None:
         return False
-    if type(one) in _THEMSELVES and not more:
-        for member in members:
-            if type(member) in DOUBTFUL:
-                break
-            if member == one:
-                return True
-        else:
+    if type(one) in _THEMSELVES:
+        if one in members:
+            return True
+        if not more and DOUBTFUL.isdisjoint(map(type, members)):
             return False
     answers: list[Any] = [compared("=", member, one) for member in members]
     return any_of([*answers, Unknown(union((more, missing_of(one))))] if more else answers)

@@ -32,10 +32,7 @@ def having(many: Answer, word: str) -> Answer:
         if type(value) is tuple:
             if word in value:
                 return True
-            for member in value:
-                if type(member) is not str:
-                    break
-            else:
+            if v.DOUBTFUL.isdisjoint(map(type, value)):
                 return False
         return v.has(value, word)
 
