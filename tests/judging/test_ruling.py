@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from secpolicy.base.problem import Refused
-from secpolicy.judging import subjects as of_subjects
+from secpolicy.judging import applying
 from secpolicy.judging.finding import Finding
 from secpolicy.judging.judge import selection
 from secpolicy.judging.ruling import Ruling
@@ -133,7 +133,7 @@ def test_a_list_of_either_subject_may_be_missing() -> None:
 
 
 def test_too_many_pairs_are_refused_with_a_word_of_help(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(of_subjects, "MOST_PAIRS", 3)
+    monkeypatch.setattr(applying, "MOST_PAIRS", 3)
     rulebook = rulebook_of(rule("for device, system\nrequire d: device.note != system.note"))
     few, many = (f"devices: [{{id: a}}]\nsystems: [{', '.join(f'{{id: s{n}}}' for n in range(number))}]" for number in (3, 4))
 
@@ -150,7 +150,7 @@ def test_too_many_pairs_are_refused_with_a_word_of_help(monkeypatch: pytest.Monk
 
 
 def test_one_subject_may_be_any_number_of_things(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(of_subjects, "MOST_PAIRS", 1)
+    monkeypatch.setattr(applying, "MOST_PAIRS", 1)
 
     assert 5 == len(verdicts(judged(ENCRYPTED, inventory_of(DEVICES)))) + 1
 
