@@ -176,7 +176,7 @@ def _holder(name: str, frame: Frame) -> Kind:
 
 def _inside(undeclared: Unknown, holder: str, name: str) -> Unknown:
     """What is missing inside an undeclared record is named whole, system:zei.login.factors; what is missing before it stays."""
-    return Unknown(tuple(Place(at, f"{path}.{name}") if path.rpartition(".")[2] == holder else Place(at, path) for at, path in undeclared.missing))
+    return Unknown(tuple([Place(at, f"{path}.{name}") if path.rpartition(".")[2] == holder else Place(at, path) for at, path in undeclared.missing]))
 
 
 def _open(content: Any) -> Any:

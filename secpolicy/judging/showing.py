@@ -31,7 +31,7 @@ class Grounds:
     __slots__ = ("_evidence", "_judgement", "_ruling", "_scope")
 
     def __init__(self, judgement: Judgement, ruling: Ruling) -> None:
-        self._judgement, self._ruling, self._scope = judgement, ruling, list(judgement.scope)
+        self._judgement, self._ruling, self._scope = judgement, ruling, judgement.scope
         self._evidence: tuple[Place, ...] | None = None
 
     @property
