@@ -3,6 +3,7 @@
 Which kinds are places and hops, and how conditions see a foot, stands in the vocabulary (`route:`); nothing is assumed here.
 """
 
+from functools import cached_property
 from typing import Any
 
 from secpolicy.base.record import Record
@@ -31,13 +32,43 @@ class Hop(Record):
     missing: tuple[Place, ...] = ()
 
 
-class Network(Record):
+class Network:
     """All places and hops of an inventory. `absent`: lists that nobody wrote; `omitted`: what would tell where things stand or links lead."""
 
-    places: dict[str, Entity]
-    hops: tuple[Hop, ...]
-    absent: tuple[Place, ...]
-    omitted: tuple[Place, ...]
+    def __init__(self, places: dict[str, Entity], hops: tuple[Hop, ...], absent: tuple[Place, ...], omitted: tuple[Place, ...]) -> None:
+        self.places, self.hops, self.absent, self.omitted = places, hops, absent, omitted
+        self._walked: dict[Arc, Hop] = {}  # long routes share most of their way
+
+    def hop_named(self, name: str) -> Hop:
+        """The first hop of an id."""
+        return self._by_id[0][name]
+
+    def hop_of(self, arc: Arc) -> Hop:
+        """The hop of which an arc is one direction."""
+        hop = self._walked.get(arc)
+        if hop is None:
+            first, more = self._by_id
+            hop = self._walked[arc] = next(hop for hop in (first[arc.hop], *more.get(arc.hop, ())) if any(one == arc for one, _ in hop.arcs))
+        return hop
+
+    @cached_property
+    def outside(self) -> tuple[str, ...]:
+        """The ids of the hops between places that are not the organisation's."""
+        return tuple(hop.id for hop in self.hops if self._is_outside(hop))
+
+    @cached_property
+    def _by_id(self) -> tuple[dict[str, Hop], dict[str, list[Hop]]]:
+        """The first hop of each id, and those that share it: few do, the feet of a thing."""
+        first: dict[str, Hop] = {}
+        more: dict[str, list[Hop]] = {}
+        for hop in self.hops:
+            if hop is not first.setdefault(hop.id, hop):
+                more.setdefault(hop.id, []).append(hop)
+        return first, more
+
+    def _is_outside(self, hop: Hop) -> bool:
+        (_, start, end), _ = hop.arcs[0]
+        return bool(self.places[start].kind.route["place"] == OUTSIDE == self.places[end].kind.route["place"])
 
 
 def link_kind(inventory: Inventory) -> Kind:

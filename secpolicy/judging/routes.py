@@ -6,7 +6,7 @@ from secpolicy.judging import graph as g
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.cuts import Units, smallest_cut, smallest_cut_both
 from secpolicy.judging.frame import Frame, Scope
-from secpolicy.judging.network import OUTSIDE, Hop, Network
+from secpolicy.judging.network import Hop, Network
 from secpolicy.judging.settling import proving_breach, proving_pass
 from secpolicy.judging.views import Ground, Side, Viewer
 from secpolicy.model.entity import Entity, ref
@@ -48,13 +48,6 @@ class RouteJudge:
         self.route, self.network = route, network
         self.start = compiled(route.start, frame)
         self.viewer = Viewer(route, frame, network)
-        self.first: dict[str, Hop] = {}
-        self.more: dict[str, list[Hop]] = {}  # few hops share an id: the feet of a thing
-        for hop in network.hops:
-            if hop is not self.first.setdefault(hop.id, hop):
-                self.more.setdefault(hop.id, []).append(hop)
-        self.hop_of: dict[g.Arc, Hop] = {}  # of the arcs that routes took: long ones share most of their way
-        self.outside: Units = {hop.id: None for hop in network.hops if self._is_outside(hop)}
 
     def walk(self, scope: Scope) -> Walks:
         """The routes from the start that the scope names."""
@@ -82,11 +75,12 @@ class RouteJudge:
             return None
         both = self.route.both_ways
         find = smallest_cut_both if both else smallest_cut
-        found = find(ground.graph.arcs, sources, sinks - sources, ground.is_passable, self.outside, "sources" if both else "sinks")
+        uncut: Units = dict.fromkeys(self.network.outside)
+        found = find(ground.graph.arcs, sources, sinks - sources, ground.is_passable, uncut, "sources" if both else "sinks")
         if found is None:
             return None
         doubtful = frozenset() if view.possible is view.sure else frozenset(name for name in found if not self._is_sure(view.sure, name, found, sources))
-        return tuple(CutHop(self.first[name], name in doubtful) for name in found)
+        return tuple(CutHop(self.network.hop_named(name), name in doubtful) for name in found)
 
     def _is_sure(self, sure: Side, name: str, cut: tuple[str, ...], sources: set[str]) -> bool:
         """Whether a sure route is left if the whole cut but this hop is taken away: else to declare what is in doubt may be enough."""
@@ -102,14 +96,5 @@ class RouteJudge:
 
     def _walked(self, routes: dict[str, g.Route]) -> tuple[Walked, ...]:
         """Routes as what people are shown, the shortest first."""
-        walked = [Walked(self.network.places[end], tuple([self.hop_of.get(arc) or self._hop(arc) for arc in route])) for end, route in routes.items()]
+        walked = [Walked(self.network.places[end], tuple(map(self.network.hop_of, route))) for end, route in routes.items()]
         return tuple(sorted(walked, key=lambda one: (len(one.hops), [hop.id for hop in one.hops], ref(one.reached))))
-
-    def _hop(self, arc: g.Arc) -> Hop:
-        self.hop_of[arc] = next(hop for hop in (self.first[arc.hop], *self.more.get(arc.hop, ())) if any(one == arc for one, _ in hop.arcs))
-        return self.hop_of[arc]
-
-    def _is_outside(self, hop: Hop) -> bool:
-        (_, start, end), _ = hop.arcs[0]
-        places = self.network.places
-        return bool(places[start].kind.route["place"] == OUTSIDE == places[end].kind.route["place"])
