@@ -50,10 +50,10 @@ def reversed_graph(graph: Graph) -> Graph:
     return Graph(Arc(hop, end, start) for hop, start, end in graph.arcs)
 
 
-def distances_to(graph: Graph, targets: Iterable[str], passable: Passable) -> dict[str, int]:
+def distances_to(graph: Graph, targets: Iterable[str], passable: Passable, backwards: bool = False) -> dict[str, int]:
     """Hops left from each node to the nearest of *targets*, which are at 0 themselves; a node with no way is left out.
 
-    A node that may not be passed through still has its own distance: it may be where a route begins.
+    A node that may not be passed through still has its own distance: it may be where a route begins. *backwards*: each hop walked the other way.
     """
     distances = dict.fromkeys(targets, 0)
     nodes = list(distances)
@@ -61,10 +61,10 @@ def distances_to(graph: Graph, targets: Iterable[str], passable: Passable) -> di
         left = distances[node]
         if left and not passable(node):
             continue
-        for arc in graph.into(node):
-            if arc.start not in distances:
-                distances[arc.start] = left + 1
-                nodes.append(arc.start)
+        for before in [arc.end for arc in graph.out(node)] if backwards else [arc.start for arc in graph.into(node)]:
+            if before not in distances:
+                distances[before] = left + 1
+                nodes.append(before)
     return distances
 
 

@@ -1,6 +1,7 @@
 """The network as one route condition sees it: what surely can be walked, what may be, and the facts that would tell."""
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import Any
 
 from secpolicy.base.record import Record
@@ -17,13 +18,15 @@ _Selection = Callable[[Entity, Scope], Any]
 
 
 class Ground:
-    """What can be walked: arcs both ways, and the places that may not be passed."""
-
-    __slots__ = ("back", "closed", "graph")
+    """What can be walked: arcs, one way or both, and the places that may not be passed."""
 
     def __init__(self, arcs: list[g.Arc], closed: frozenset[str], both_ways: bool) -> None:
-        self.graph, self.closed = g.Graph(arcs), closed
-        self.back = g.reversed_graph(self.graph) if both_ways else None
+        self.graph, self.closed, self.both_ways = g.Graph(arcs), closed, both_ways
+
+    @cached_property
+    def back(self) -> g.Graph:
+        """The same, walked the other way."""
+        return g.reversed_graph(self.graph)
 
     def is_passable(self, name: str) -> bool:
         """Whether a route may go on through a place."""
@@ -39,15 +42,15 @@ class Side:
         self.ground, self.targets = ground, targets
         # From anywhere else nothing is reached: most subjects conform, and need no search of their own.
         self.near = set(g.distances_to(ground.graph, targets, ground.is_passable))
-        if ground.back is not None:
-            self.near |= set(g.distances_to(ground.back, targets, ground.is_passable))
+        if ground.both_ways:
+            self.near.update(g.distances_to(ground.graph, targets, ground.is_passable, backwards=True))
 
     def routes(self, start: str) -> dict[str, g.Route]:
         """The shortest route to each target that is reached, by its arcs in the order walked; ties by the ids of the hops."""
         if start not in self.near:
             return {}
         found = g.routes_from(self.ground.graph, start, self.targets, self.ground.is_passable)
-        if self.ground.back is not None:
+        if self.ground.both_ways:
             for end, route in g.routes_from(self.ground.back, start, self.targets, self.ground.is_passable).items():
                 if end not in found or _order(route) < _order(found[end]):
                     found[end] = tuple(g.Arc(hop, after, before) for hop, before, after in route)

@@ -101,6 +101,13 @@ def test_distances_are_those_of_networkx(arcs: list[Arc], targets: frozenset[str
     assert expected == distances_to(Graph(arcs), targets, except_for(impassable))
 
 
+@given(arcs_of_graphs, some_nodes, some_nodes)
+def test_distances_backwards_are_those_of_the_graph_reversed(arcs: list[Arc], targets: frozenset[str], impassable: frozenset[str]) -> None:
+    graph, passable = Graph(arcs), except_for(impassable)
+
+    assert distances_to(reversed_graph(graph), targets, passable) == distances_to(graph, targets, passable, backwards=True)
+
+
 @given(arcs_of_graphs, nodes, some_nodes, some_nodes)
 def test_the_route_is_the_first_of_all_routes(arcs: list[Arc], start: str, targets: frozenset[str], impassable: frozenset[str]) -> None:
     route = shortest_route(Graph(arcs), start, targets, except_for(impassable))
