@@ -1,16 +1,21 @@
 """Judging routes: over sure hops a breach with its witness, over possible hops doubt, else none; and the smallest cut."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from secpolicy.base.record import Record
 from secpolicy.base.truth import Place
 from secpolicy.judging import graph as g
 from secpolicy.judging.compile import compiled
-from secpolicy.judging.cuts import Units, smallest_cut, smallest_cut_both
 from secpolicy.judging.frame import Frame, Scope
 from secpolicy.judging.network import Hop, Network
-from secpolicy.judging.settling import proving_breach, proving_pass
-from secpolicy.judging.views import Ground, Side, Viewer
+from secpolicy.judging.views import Ground, Side, View, Viewer
 from secpolicy.model.entity import Entity, ref
 from secpolicy.model.rulebook import Route
+
+if TYPE_CHECKING:
+    from secpolicy.judging.cuts import Units
 
 
 class Walked(Record):
@@ -57,18 +62,15 @@ class RouteJudge:
         if sure:
             shorter = {end: route for end, route in possible.items() if end in sure and len(route) < len(sure[end])}
             return Walks(self._walked(sure), also_possible=self._walked(shorter))
-        if not possible:
-            return Walks()
-        walked = self._walked(possible)
-        end = ref(walked[0].reached)
-        breach = proving_breach(view, start, end, possible[end])
-        return Walks((), walked, (), breach, proving_pass(view, start, self.route.both_ways))
+        return self._in_doubt(view, start, possible) if possible else Walks()
 
     def cut(self, scopes: list[Scope]) -> tuple[CutHop, ...] | None:
         """The smallest cut between the starts of scopes that share a view and all that may be a target.
 
         None if nothing can be cut, or if one start is a target of another.
         """
+        from secpolicy.judging.cuts import smallest_cut, smallest_cut_both  # a cut is looked for when a report asks for it
+
         view = self.viewer.view(scopes[0])
         ground, sources, sinks = view.possible.ground, {ref(self.start(scope)) for scope in scopes}, set(view.possible.targets)
         if len(sources) > 1 and sources & sinks:
@@ -81,6 +83,15 @@ class RouteJudge:
             return None
         doubtful = frozenset() if view.possible is view.sure else frozenset(name for name in found if not self._is_sure(view.sure, name, found, sources))
         return tuple(CutHop(self.network.hop_named(name), name in doubtful) for name in found)
+
+    def _in_doubt(self, view: View, start: str, possible: dict[str, g.Route]) -> Walks:
+        """Routes of which none is sure, with the facts that would settle it."""
+        from secpolicy.judging.settling import proving_breach, proving_pass  # few inventories leave a route in doubt
+
+        walked = self._walked(possible)
+        end = ref(walked[0].reached)
+        breach = proving_breach(view, start, end, possible[end])
+        return Walks((), walked, (), breach, proving_pass(view, start, self.route.both_ways))
 
     def _is_sure(self, sure: Side, name: str, cut: tuple[str, ...], sources: set[str]) -> bool:
         """Whether a sure route is left if the whole cut but this hop is taken away: else to declare what is in doubt may be enough."""

@@ -93,6 +93,12 @@ def test_a_check_in_lines_loads_of_ours_neither_parser_nor_type_checker_nor_sche
     assert set() == ours & {"secpolicy.model.schema", "secpolicy.model.pack"}
 
 
+def test_a_check_in_lines_looks_neither_for_cuts_nor_for_what_settles_a_doubt(idle: set[str]) -> None:
+    without_doubt = loaded("check", "samples/mihon-city/inventory.yaml", "--as-of", "2026-11-30", "--format", "lines") - idle
+
+    assert set() == without_doubt & {"secpolicy.judging.cuts", "secpolicy.judging.settling"}
+
+
 def test_a_check_in_lines_loads_no_other_writer(for_lines: set[str]) -> None:
     ours = {name.removeprefix("secpolicy.reporting.") for name in for_lines if name.startswith("secpolicy.reporting.")}
 
