@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from secpolicy.base.problem import Problem, closest
+from secpolicy.model.folders import VOCABULARY
 from secpolicy.model.header import HEADER
 from secpolicy.model.places import locate
 from secpolicy.model.stretches import Mapping
-from secpolicy.model.vocabulary import ANY, FOLDER, SIMPLE_TYPES, Vocabulary, vocabulary_files
+from secpolicy.model.vocabulary import ANY, Vocabulary
+from secpolicy.model.vocabulary_files import SIMPLE_TYPES, vocabulary_files
 from secpolicy.model.yaml_reader import read_file
 
 _SHARED = ("choices", "records", "groups")
@@ -102,7 +104,7 @@ class Additions:
 
 
 def _shipped_groups() -> Iterator[str]:
-    for path in vocabulary_files(FOLDER):
+    for path in vocabulary_files(VOCABULARY):
         document = read_file(path)
         if "kind" not in document:
             yield from document.get("groups", ())

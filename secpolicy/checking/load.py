@@ -21,10 +21,12 @@ from secpolicy.language import syntax as s
 from secpolicy.language.parse import parse, parse_without_places
 from secpolicy.model import pack as packs
 from secpolicy.model.clauses import Clause, Guideline, Parameter
+from secpolicy.model.folders import VOCABULARY
 from secpolicy.model.profile import load_profiles
 from secpolicy.model.rulebook import PackHead, Rule, Rulebook, Term
 from secpolicy.model.text_files import file_text
-from secpolicy.model.vocabulary import FOLDER, Vocabulary, load_vocabulary
+from secpolicy.model.vocabulary import Vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 from secpolicy.model.words import LANGUAGES, load_words
 
 
@@ -65,7 +67,7 @@ class _Loader:
         folders = [folder for folder in folders if os.path.isfile(os.path.join(folder, "pack.yaml"))]
         forms = self._own_forms(folders)
         folders += [os.path.abspath(folder) for folder in self.overlays]
-        vocabulary = load_vocabulary((FOLDER, *(os.path.join(folder, "vocabulary") for folder in folders)))
+        vocabulary = load_vocabulary((VOCABULARY, *(os.path.join(folder, "vocabulary") for folder in folders)))
         found = self._packs(folders, vocabulary)
         own_rows = self._own_rows(forms, found, vocabulary)
         self.problems += own_rows
@@ -107,7 +109,7 @@ class _Loader:
                 self.problems.append(Problem(at, "pack-name-taken", {"name": os.path.basename(folder)}))
         self._refuse()
         if forms:
-            vocabulary = load_vocabulary((FOLDER, *(os.path.join(folder, "vocabulary") for folder in shipped)))
+            vocabulary = load_vocabulary((VOCABULARY, *(os.path.join(folder, "vocabulary") for folder in shipped)))
             self.problems += [problem for form in forms for problem in Additions(form.documents["vocabulary"], vocabulary).check()]
             self._refuse()
         return forms

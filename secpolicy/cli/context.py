@@ -9,11 +9,10 @@ from secpolicy import __version__
 from secpolicy.base.problem import Refused
 from secpolicy.base.text import Words
 from secpolicy.model.documents import header_path, header_problem
-from secpolicy.model.folders import WORDS, data_folder
+from secpolicy.model.folders import VOCABULARY, WORDS, data_folder
 from secpolicy.model.pack_cache import cached
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.stretches import Mapping
-from secpolicy.model.vocabulary import FOLDER
 
 
 class Context:
@@ -50,5 +49,5 @@ def load(no_cache: bool = False, verify: bool = False, overlays: tuple[str, ...]
 
         return load_rulebook(rules, profiles, overlays).as_data()
 
-    name, folders = "overlay" if overlays else "shipped", (*overlays, rules, profiles, FOLDER, WORDS)
+    name, folders = "overlay" if overlays else "shipped", (*overlays, rules, profiles, VOCABULARY, WORDS)
     return Rulebook.from_data(cached(name, __version__, folders, build, not no_cache, verify))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+VOCABULARY = os.path.join(_PACKAGE, "vocabulary")
 WORDS = os.path.join(_PACKAGE, "base", "words")
 
 

@@ -11,13 +11,15 @@ from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.record import Record, plain
 from secpolicy.model.clauses import PROFILE, Clause, Constant, Edition, Guideline, Pair, Parameter
 from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
+from secpolicy.model.folders import VOCABULARY
 from secpolicy.model.parameters import constant
 from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
 from secpolicy.model.stretches import Mapping
-from secpolicy.model.vocabulary import FOLDER, Choice, Type, Vocabulary, load_vocabulary
+from secpolicy.model.vocabulary import Choice, Type, Vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 
-HOUSE = os.path.join(FOLDER, "house")
+HOUSE = os.path.join(VOCABULARY, "house")
 ADJUSTMENTS = "adjustments.yaml"
 TERMS = ("text", "yes/no", "whole number", "number", "money", "date", "fiscal year", "period")
 

@@ -16,8 +16,9 @@ from typing import Any
 from secpolicy.base.text import printable
 from secpolicy.model import evidence
 from secpolicy.model.entity import UNDECLARED
+from secpolicy.model.folders import VOCABULARY
 from secpolicy.model.scalars import RESERVED
-from secpolicy.model.vocabulary import ANY, FOLDER, Choice, Field, Kind, Type, Vocabulary
+from secpolicy.model.vocabulary import ANY, Choice, Field, Kind, Type, Vocabulary
 from secpolicy.model.written_forms import IDENTIFIER, WRITTEN, Schema, core_value
 from secpolicy.model.yaml_reader import read_file
 
@@ -39,7 +40,7 @@ def part_of(schema: Schema) -> Schema:
 class _Schema:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        self.types = read_file(os.path.join(FOLDER, "types.yaml"))["types"]
+        self.types = read_file(os.path.join(VOCABULARY, "types.yaml"))["types"]
         undeclared = [word for word, meaning in RESERVED.items() if meaning is UNDECLARED]
         self.defs: dict[str, Schema] = {
             "undeclared": {"title": "不明", "description": "undeclared: nobody has said", "enum": [None, *undeclared]},

@@ -10,7 +10,7 @@ from secpolicy.base.text import told
 from secpolicy.checking.conformance import schema_problems
 from secpolicy.model.documents import documents_of
 from secpolicy.model.schema import inventory_schema
-from secpolicy.model.vocabulary import load_vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 from secpolicy.model.words import LANGUAGES, load_words
 
 SCHEMA = inventory_schema(load_vocabulary())

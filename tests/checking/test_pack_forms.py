@@ -10,7 +10,7 @@ import pytest
 from secpolicy.checking.pack_forms import formed
 from secpolicy.checking.tables import row_problems
 from secpolicy.model.pack import house_vocabulary, load_pack
-from secpolicy.model.vocabulary import load_vocabulary, vocabulary_files
+from secpolicy.model.vocabulary_files import load_vocabulary, vocabulary_files
 
 ROOT = Path(__file__).parents[2]
 PACKS = sorted(path.parent for path in (ROOT / "rules").glob("*/pack.yaml"))

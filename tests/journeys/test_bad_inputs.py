@@ -10,7 +10,8 @@ import pytest
 from secpolicy.base.problem import Refused
 from secpolicy.base.text import Words, told
 from secpolicy.model.catalog import Catalogs
-from secpolicy.model.vocabulary import Vocabulary, load_vocabulary
+from secpolicy.model.vocabulary import Vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 from tests.loaded import load_inventory
 
 FOLDER = Path(__file__).parent / "bad-inputs"

@@ -24,7 +24,8 @@ from secpolicy.model.entity import Entity, place_name, ref
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import PackHead, Rulebook
-from secpolicy.model.vocabulary import Vocabulary, load_vocabulary
+from secpolicy.model.vocabulary import Vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 
 TODAY = date(2026, 11, 30)
 PROFILE = Profile("small", ("小", "small"), {}, ("small",), unread="enforce")

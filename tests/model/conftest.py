@@ -13,7 +13,8 @@ from secpolicy.model.catalog import Catalogs
 from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of
 from secpolicy.model.inventory import build_inventory
-from secpolicy.model.vocabulary import Vocabulary, load_vocabulary
+from secpolicy.model.vocabulary import Vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 
 Built = Callable[..., Inventory]
 Refusal = Callable[[str], list[Problem]]

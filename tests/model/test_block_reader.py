@@ -21,7 +21,7 @@ from secpolicy.model.entity import locate_value, ref
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.places import locate
 from secpolicy.model.stretches import Mapping
-from secpolicy.model.vocabulary import load_vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 from secpolicy.model.yaml_reader import read_text
 from tests.model.two_readers import MANY, NAMES, by_libyaml, by_line, by_python, whole
 

@@ -11,7 +11,7 @@ from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import UNDECLARED
 from secpolicy.model.inventory import build_inventory
-from secpolicy.model.vocabulary import load_vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 
 VOCABULARY = load_vocabulary()
 

@@ -14,7 +14,7 @@ from secpolicy.model.documents import documents_of, read_by_libyaml, read_docume
 from secpolicy.model.header import HEADER
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.schema import inventory_schema
-from secpolicy.model.vocabulary import load_vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "inventory.md").read_text(encoding="utf-8")

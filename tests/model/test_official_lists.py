@@ -12,7 +12,7 @@ import pytest
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED
-from secpolicy.model.vocabulary import load_vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 from tests.loaded import load_inventory
 
 VOCABULARY = load_vocabulary()

@@ -16,7 +16,8 @@ from secpolicy.model.inventory import build_inventory
 from secpolicy.model.pack import house_vocabulary, load_pack
 from secpolicy.model.profile import profile_from_file
 from secpolicy.model.text_files import decoded, file_text
-from secpolicy.model.vocabulary import Vocabulary, load_vocabulary
+from secpolicy.model.vocabulary import Vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 from secpolicy.model.words import FOLDER
 from secpolicy.model.yaml_reader import read_file
 from tests.loaded import load_inventory

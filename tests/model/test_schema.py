@@ -15,7 +15,8 @@ from secpolicy.model.documents import documents_of
 from secpolicy.model.readers import Readers
 from secpolicy.model.scalars import RESERVED, TRUTHS
 from secpolicy.model.schema import inventory_schema, schema_text
-from secpolicy.model.vocabulary import Choice, Field, Kind, Type, Vocabulary, load_vocabulary
+from secpolicy.model.vocabulary import Choice, Field, Kind, Type, Vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 from secpolicy.model.written_forms import core_value
 
 VOCABULARY: Vocabulary = load_vocabulary()

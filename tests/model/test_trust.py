@@ -16,7 +16,7 @@ from secpolicy.model.entity import UNDECLARED, place_name
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.trust import Demand, days_of_ageing
-from secpolicy.model.vocabulary import load_vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 
 VOCABULARY = load_vocabulary()
 SINCE_OCTOBER = Demand(date(2026, 10, 1), ())

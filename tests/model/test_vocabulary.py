@@ -12,7 +12,8 @@ from secpolicy.model.documents import documents_of
 from secpolicy.model.entity import UNDECLARED
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.packed import packed, unpacked
-from secpolicy.model.vocabulary import Field, Kind, Type, Vocabulary, load_vocabulary, vocabulary_files
+from secpolicy.model.vocabulary import Field, Kind, Type, Vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary, vocabulary_files
 
 THING = """\
 kind: thing

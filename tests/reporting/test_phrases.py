@@ -7,7 +7,7 @@ import re
 import pytest
 
 from secpolicy.model.rulebook import Node, Rulebook
-from secpolicy.model.vocabulary import load_vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 from secpolicy.reporting.reading import values_en, values_ja
 from secpolicy.reporting.reading.japanese import all_of, any_of, goes_on, listed, must_not, quoted, sentence, told
 from secpolicy.reporting.reading.rule_text import reading_lines, scope_of

@@ -18,7 +18,8 @@ from secpolicy.model.documents import documents_of, read_by_libyaml
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.scalars import TRUTHS
 from secpolicy.model.schema import inventory_schema
-from secpolicy.model.vocabulary import ANY, Kind, Type, Vocabulary, load_vocabulary
+from secpolicy.model.vocabulary import ANY, Kind, Type, Vocabulary
+from secpolicy.model.vocabulary_files import load_vocabulary
 from secpolicy.model.written_forms import core_value
 
 VOCABULARY: Vocabulary = load_vocabulary()

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from secpolicy.model.vocabulary import Field, Kind, Type, load_vocabulary
+from secpolicy.model.vocabulary import Field, Kind, Type
+from secpolicy.model.vocabulary_files import load_vocabulary
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = sorted((ROOT / "samples").glob("*/*.yaml"))
