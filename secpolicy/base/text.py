@@ -12,6 +12,7 @@ from secpolicy.base.dates import japanese_day
 from secpolicy.base.problem import Problem
 from secpolicy.base.record import Record
 
+LANGUAGES = ("ja", "en")  # the first is spoken to those who ask for none
 # Characters that users write and cp932 lacks, as what is printed instead; everything else it lacks becomes 〓.
 _REPLACED = {"—": "―", "–": "-", "\u00a0": " "}
 

@@ -9,6 +9,7 @@ from typing import Any
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.record import Record
+from secpolicy.base.text import LANGUAGES
 from secpolicy.checking.additions import Additions
 from secpolicy.checking.adjusting import Adjusting
 from secpolicy.checking.from_tables import filled
@@ -27,7 +28,7 @@ from secpolicy.model.rulebook import PackHead, Rule, Rulebook, Term
 from secpolicy.model.text_files import file_text
 from secpolicy.model.vocabulary import Vocabulary
 from secpolicy.model.vocabulary_files import load_vocabulary
-from secpolicy.model.words import LANGUAGES, load_words
+from secpolicy.model.words import load_words
 
 
 def load_rulebook(rules: str, profiles: str | None = None, overlays: tuple[str, ...] = ()) -> Rulebook:

@@ -12,9 +12,8 @@ import click
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.base.text import Words, told
+from secpolicy.base.text import LANGUAGES, Words, told
 from secpolicy.cli.context import Context, context_for
-from secpolicy.model.words import LANGUAGES
 
 COMMANDS = ("check", "explain", "rules", "coverage", "schema", "test", "new", "diff", "what-if", "timeline", "plan", "baseline", "remediation")
 LANGUAGE_VARIABLE = "SECPOLICY_LANG"

@@ -6,11 +6,7 @@ import os
 from typing import Any
 
 from secpolicy.base.text import Words
-from secpolicy.model.folders import WORDS as FOLDER
-
-__all__ = ["FOLDER", "LANGUAGES", "load_words"]
-
-LANGUAGES = ("ja", "en")
+from secpolicy.model.folders import WORDS
 
 
 def load_words(lang: str) -> Words:
@@ -18,9 +14,9 @@ def load_words(lang: str) -> Words:
     from secpolicy.model.yaml_reader import read_file
 
     texts: dict[str, tuple[str, str]] = {}
-    for name in sorted(os.listdir(FOLDER)):
+    for name in sorted(os.listdir(WORDS)):
         if name.endswith(".yaml") and name.removesuffix(".yaml").partition("-")[0] == lang:
-            texts |= {id_: _entry(raw) for id_, raw in read_file(os.path.join(FOLDER, name)).items()}
+            texts |= {id_: _entry(raw) for id_, raw in read_file(os.path.join(WORDS, name)).items()}
     return Words(lang, texts)
 
 

@@ -10,14 +10,16 @@ from string import Formatter
 
 import pytest
 
-from secpolicy.model.words import FOLDER, LANGUAGES, load_words
+from secpolicy.base.text import LANGUAGES
+from secpolicy.model.folders import WORDS
+from secpolicy.model.words import load_words
 from secpolicy.model.yaml_reader import read_file
 
-SOURCE = Path(FOLDER).parents[1]
+SOURCE = Path(WORDS).parents[1]
 TREES = [ast.parse(file.read_text(encoding="utf-8")) for file in sorted(SOURCE.rglob("*.py"))]
-FILES = {lang: sorted(file for file in Path(FOLDER).glob("*.yaml") if file.name.startswith(lang)) for lang in LANGUAGES}
+FILES = {lang: sorted(file for file in Path(WORDS).glob("*.yaml") if file.name.startswith(lang)) for lang in LANGUAGES}
 TEXTS = {lang: load_words(lang).texts for lang in LANGUAGES}
-PROBLEMS = set(read_file(f"{FOLDER}/ja.yaml"))
+PROBLEMS = set(read_file(f"{WORDS}/ja.yaml"))
 
 
 def placeholders(text: tuple[str, str]) -> set[str]:

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.base.text import told
+from secpolicy.base.text import LANGUAGES, told
 from secpolicy.checking import load
 from secpolicy.checking.load import load_rulebook
-from secpolicy.model.words import FOLDER, LANGUAGES, load_words
+from secpolicy.model.folders import WORDS
+from secpolicy.model.words import load_words
 from secpolicy.model.yaml_reader import read_file
 
 HERE = Path(__file__).parent
@@ -92,7 +93,7 @@ def test_a_pack_that_cannot_stand_is_reported_on_its_line(folder: Path) -> None:
 
 def ids_raised() -> set[str]:
     """The ids that the sources of checking/ name; what a schema says of is raised in test_conformance."""
-    known = set(read_file(f"{FOLDER}/ja.yaml"))
+    known = set(read_file(f"{WORDS}/ja.yaml"))
     trees = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(load.__file__).parent.glob("*.py") if file.name != "conformance.py"]
     return {node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)} & known
 

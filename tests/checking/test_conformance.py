@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from secpolicy.base.text import told
+from secpolicy.base.text import LANGUAGES, told
 from secpolicy.checking.conformance import schema_problems
 from secpolicy.model.documents import documents_of
 from secpolicy.model.schema import inventory_schema
 from secpolicy.model.vocabulary_files import load_vocabulary
-from secpolicy.model.words import LANGUAGES, load_words
+from secpolicy.model.words import load_words
 
 SCHEMA = inventory_schema(load_vocabulary())
 FAULTS = [

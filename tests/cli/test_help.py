@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterator
 import click
 import pytest
 
-from secpolicy.base.text import columns
+from secpolicy.base.text import LANGUAGES, columns
 from secpolicy.cli.commands import Commands
 from secpolicy.cli.context import context_for
 from secpolicy.model.profile import FAILS_ON
-from secpolicy.model.words import LANGUAGES
 from tests.cli.conftest import Ran
 
 NOT_FIRST, NOT_LAST = "、。）」ー", "（「"

@@ -84,13 +84,13 @@ def test_a_check_in_lines_loads_nothing_heavy(for_lines: set[str]) -> None:
     assert set() == for_lines & {*HEAVY}
 
 
-def test_a_check_in_lines_loads_of_ours_neither_parser_nor_type_checker_nor_schema(for_lines: set[str]) -> None:
+def test_a_check_in_lines_loads_of_ours_neither_parser_nor_type_checker_nor_what_reads_packs(for_lines: set[str]) -> None:
     ours = {name for name in for_lines if name.startswith("secpolicy.")}
 
     assert {"secpolicy.base", "secpolicy.cli", "secpolicy.judging", "secpolicy.model", "secpolicy.reporting"} == {
         ".".join(name.split(".")[:2]) for name in ours
     }
-    assert set() == ours & {"secpolicy.model.schema", "secpolicy.model.pack"}
+    assert set() == ours & {f"secpolicy.model.{name}" for name in ("pack", "schema", "vocabulary_files", "words")}
 
 
 def test_a_check_in_lines_looks_neither_for_cuts_nor_for_what_settles_a_doubt(idle: set[str]) -> None:

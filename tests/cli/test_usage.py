@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from secpolicy.model.words import LANGUAGES
+from secpolicy.base.text import LANGUAGES
 from tests.cli.conftest import Ran
 
 Secpolicy = Callable[..., Ran]

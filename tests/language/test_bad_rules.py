@@ -9,9 +9,9 @@ import pytest
 
 from secpolicy.base.location import Source
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.base.text import told
+from secpolicy.base.text import LANGUAGES, told
 from secpolicy.language.parse import parse
-from secpolicy.model.words import LANGUAGES, load_words
+from secpolicy.model.words import load_words
 
 FILES = sorted(Path(__file__).with_name("bad").iterdir())
 _MARK = re.compile(r"# error: (\S+)")

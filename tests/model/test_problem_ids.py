@@ -12,13 +12,13 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.model import text_files, yaml_reader
 from secpolicy.model.catalog import Catalogs
 from secpolicy.model.documents import documents_of
+from secpolicy.model.folders import WORDS
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.pack import house_vocabulary, load_pack
 from secpolicy.model.profile import profile_from_file
 from secpolicy.model.text_files import decoded, file_text
 from secpolicy.model.vocabulary import Vocabulary
 from secpolicy.model.vocabulary_files import load_vocabulary
-from secpolicy.model.words import FOLDER
 from secpolicy.model.yaml_reader import read_file
 from tests.loaded import load_inventory
 
@@ -183,7 +183,7 @@ def test_a_type_that_no_vocabulary_has_is_told(type_: str, tmp_path: Path) -> No
 def test_every_problem_of_the_model_is_raised_here() -> None:
     texts = [file.read_text(encoding="utf-8") for file in MODEL.glob("*.py")]
     named = {node.value for text in texts for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    known = {id_ for words in ("ja", "ja-reading") for id_ in read_file(f"{FOLDER}/{words}.yaml")}
+    known = {id_ for words in ("ja", "ja-reading") for id_ in read_file(f"{WORDS}/{words}.yaml")}
     raised = {*TEXTS, *BYTES, *FILES, *PACKS, *LIMITS, "unknown-profile", "vocabulary-unknown-type"}
 
     assert named & known == raised

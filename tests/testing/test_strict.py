@@ -11,9 +11,9 @@ import pytest
 
 from secpolicy.base.dates import Period
 from secpolicy.base.problem import Problem
-from secpolicy.base.text import told
+from secpolicy.base.text import LANGUAGES, told
 from secpolicy.model.rulebook import Rule, Rulebook
-from secpolicy.model.words import LANGUAGES, load_words
+from secpolicy.model.words import load_words
 from secpolicy.testing import enough_cases, strict
 from secpolicy.testing.strict import strict_problems
 
