@@ -3,6 +3,7 @@
 from typing import Any
 
 from secpolicy.base.record import Record
+from secpolicy.model.telling import Telling
 
 Pair = tuple[str, str]
 Constant = tuple[Any, ...]  # a value as plain data, which a cache can hold: ("number", "2"), ("span", 12, 0, 0, False)
@@ -33,34 +34,57 @@ class Guideline(Record):
 
 
 class Clause(Record):
-    """One numbered demand. `numbers`: (edition, number, how far the number was read). Days are ISO texts or empty.
+    """One numbered demand. Days are ISO texts or empty.
 
-    `exists` and numbers are separate: a clause may exist in an edition whose number nobody has read. `in_force` and `days` are all the days
-    that rules may take from it: ISO days, and fiscal years at whose end something is due. `slugs` are rows of the survey; a clause that is split
-    from another has none, and `part_of` names the row they share. `gathers`: a guideline and a chapter or clause of it that this one sums up.
+    `in_force` and `days` are all the days that rules may take from it: ISO days, and fiscal years at whose end something is due. `part_of` names
+    the row of the survey that clauses share which are split from another. `gathers`: a guideline and a chapter or clause of it that this one sums up.
     """
 
     guideline: str
     id: str
-    title: Pair
     chapter: str
     since: str
     until: str
-    numbers: tuple[tuple[str, str, str], ...]
     strength: str
     read: str
     confidence: str
-    slugs: tuple[str, ...]
     part_of: str
     gathers: tuple[str, ...]
     in_force: str
     days: tuple[str, ...]
     kind: str
     checked_by: str
-    because: Pair
     pack: str
     file: str
     line: int
+    telling: Telling
+
+    @property
+    def title(self) -> Pair:
+        """What it demands, in our own words."""
+        told: Pair = self._told("title")
+        return told
+
+    @property
+    def numbers(self) -> tuple[tuple[str, str, str], ...]:
+        """Editions, the number that it has in each, and how far that was read: it may exist in an edition whose number nobody has read."""
+        told: tuple[tuple[str, str, str], ...] = self._told("numbers")
+        return told
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """Its rows of the survey; none if it is split from another."""
+        told: tuple[str, ...] = self._told("slugs")
+        return told
+
+    @property
+    def because(self) -> Pair:
+        """Why no rule decides it."""
+        told: Pair = self._told("because")
+        return told
+
+    def _told(self, text: str) -> Any:
+        return self.telling.of(text, f"{self.guideline}/{self.id}")
 
     def exists_in(self, edition: str) -> bool:
         """Whether the guideline has this clause in an edition (ids of editions sort by date)."""

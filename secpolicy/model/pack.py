@@ -16,6 +16,7 @@ from secpolicy.model.parameters import constant
 from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
 from secpolicy.model.stretches import Mapping
+from secpolicy.model.telling import Telling
 from secpolicy.model.vocabulary import Choice, Type, Vocabulary
 from secpolicy.model.vocabulary_files import load_vocabulary
 
@@ -150,10 +151,11 @@ class _Reader:
         assert entity.source is not None
         at = location_of_start(entity.source)
         since, until = (_text(exists, "from"), _text(exists, "until")) if isinstance(exists, Entity) else ("", "")
+        telling = Telling.of_one("clause", f"{guideline}/{id_}", _pair(entity, "title"), tuple(numbers), _texts(entity, "slugs"), _pair(entity, "because"))
         return Clause(
-            guideline, id_, _pair(entity, "title"), _text(entity, "chapter"), since, until, tuple(numbers), _text(entity, "strength"), _text(entity, "read"),
-            _text(entity, "confidence"), _texts(entity, "slugs"), _text(entity, "part_of"), _texts(entity, "gathers"), _text(entity, "in_force"),
-            _texts(entity, "days"), _text(entity, "kind"), _text(entity, "checked_by"), _pair(entity, "because"), self.name, at.file, at.line,
+            guideline, id_, _text(entity, "chapter"), since, until, _text(entity, "strength"), _text(entity, "read"), _text(entity, "confidence"),
+            _text(entity, "part_of"), _texts(entity, "gathers"), _text(entity, "in_force"), _texts(entity, "days"), _text(entity, "kind"),
+            _text(entity, "checked_by"), self.name, at.file, at.line, telling,
         )  # fmt: skip
 
     def _parameter(self, name: str, raw: Any) -> Parameter | None:

@@ -15,7 +15,7 @@ from secpolicy.model.packed import Parts, checksum, packed, unpacked
 
 Marked = tuple[str, tuple[int, ...]]  # paths in one text, which is read sooner than many; the size and time of change of each
 _BETWEEN = "\0"
-_FORMAT = 8
+_FORMAT = 9
 _NUMBER = 8  # bytes of each of the three that a file begins with: the length of its head, its own, and the checksum of its head
 _START = 3 * _NUMBER
 _KEPT = 32  # caches of one name

@@ -218,7 +218,8 @@ class Rulebook:
             "digest": self.digest,
             "languages": tuple(self.words),
             **self.catalogs.as_data(looked_up(self.vocabulary)),
-            **Telling.parts((rule.id, rule.telling) for rule in self.rules),
+            **Telling.parts("rule", ((rule.id, rule.telling) for rule in self.rules)),
+            **Telling.parts("clause", ((f"{clause.guideline}/{clause.id}", clause.telling) for clause in self.clauses.values())),
             **{part: texts for lang, words in self.words.items() for part, texts in in_parts(f"words {lang}", words).items()},
         }
 
@@ -229,10 +230,10 @@ class Rulebook:
             Vocabulary.from_data(parts["vocabulary"]),
             _from_columns(PackHead, parts["packs"]),
             _from_columns(Guideline, parts["guidelines"]),
-            _from_columns(Clause, parts["clauses"]),
+            _from_columns(Clause, parts["clauses"], Telling("clause", parts)),
             _from_columns(Parameter, parts["parameters"]),
             Catalogs.from_data(parts),
-            _from_columns(Rule, parts["rules"], Telling(parts)),
+            _from_columns(Rule, parts["rules"], Telling("rule", parts)),
             _from_columns(Term, parts["terms"]),
             parts["profiles"],
             Vocabulary.from_data(parts["house"]),
@@ -242,9 +243,10 @@ class Rulebook:
         )
 
 
+_TELL = (Rule, Clause)
 # Fields that hold records.
 _HELD: dict[Any, dict[str, Any]] = {Guideline: {"editions": Edition}, Term: {"cites": Cite}, Rule: {"cites": Cite, "duties": Duty, "notes": Noted}}
-_ROUTE, _TELLING = Duty._fields.index("route"), Rule._fields.index("telling")
+_ROUTE = Duty._fields.index("route")
 
 
 def _as_columns(rows: Sequence[Any]) -> list[Any]:
@@ -254,8 +256,8 @@ def _as_columns(rows: Sequence[Any]) -> list[Any]:
         position = rows[0]._fields.index(name)
         held = table[position]
         table[position] = tuple(accumulate(map(len, held))), columns(one for many in held for one in many)
-    if rows and type(rows[0]) is Rule:
-        table[_TELLING] = None  # in parts of their own
+    if rows and type(rows[0]) in _TELL:
+        table[rows[0]._fields.index("telling")] = None  # in parts of their own
     return table
 
 
@@ -269,8 +271,8 @@ def _from_columns(cls: Any, table: Sequence[Any], telling: Telling | None = None
         ends, held = table[position]
         members = _from_columns(of, held)
         table[position] = [members[start:end] for start, end in pairwise((0, *ends))]
-    if cls is Rule:
-        table[_TELLING] = [telling] * len(table[0])
+    if cls in _TELL:
+        table[cls._fields.index("telling")] = [telling] * len(table[0])
     if cls is Duty:
         table[_ROUTE] = [Route(*route) if route is not None else None for route in table[_ROUTE]]
     return records(cls, table)

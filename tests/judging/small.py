@@ -24,6 +24,7 @@ from secpolicy.model.entity import Entity, place_name, ref
 from secpolicy.model.inventory import build_inventory
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import PackHead, Rulebook
+from secpolicy.model.telling import Telling
 from secpolicy.model.vocabulary import Vocabulary
 from secpolicy.model.vocabulary_files import load_vocabulary
 
@@ -41,7 +42,8 @@ def vocabulary() -> Vocabulary:
 
 def clause(name: str, guideline: str = "guide", **changes: Any) -> Clause:
     """A clause that exists in every edition, is a must and was read."""
-    plain = Clause(guideline, name, ("条", "clause"), "", "", "", (), "must", "text", "", (), "", (), "", (), "", "", ("", ""), "small", "clauses.yaml", 1)
+    telling = Telling.of_one("clause", f"{guideline}/{name}", ("条", "clause"), (), (), ("", ""))
+    plain = Clause(guideline, name, "", "", "", "must", "text", "", "", (), "", (), "", "", "small", "clauses.yaml", 1, telling)
     return plain._replace(**changes)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from secpolicy.checking.load import load_rulebook
+from secpolicy.model.clauses import Clause
 from secpolicy.model.folders import data_folder
 from secpolicy.model.packed import packed, unpacked
 from secpolicy.model.rulebook import Duty, Rule, Rulebook
@@ -34,7 +35,15 @@ def test_every_rule_is_the_same_after_the_cache(built: Rulebook, cached: Ruleboo
     assert {"Route", "NoneType"} == {type(duty.route).__name__ for rule in cached.rules for duty in rule.duties}
 
 
-@pytest.mark.parametrize("name", ["packs", "guidelines", "clauses", "parameters", "terms", "profiles", "adjustments", "digest"])
+def test_every_clause_is_the_same_after_the_cache(built: Rulebook, cached: Rulebook) -> None:
+    def facts(clause: Clause) -> tuple[Any, ...]:
+        return clause._replace(telling=None), clause.title, clause.numbers, clause.slugs, clause.because
+
+    assert [*map(facts, built.clauses.values())] == [*map(facts, cached.clauses.values())]
+    assert {Clause} == {type(clause) for clause in cached.clauses.values()}
+
+
+@pytest.mark.parametrize("name", ["packs", "guidelines", "parameters", "terms", "profiles", "adjustments", "digest"])
 def test_what_is_looked_up_is_the_same_after_the_cache(built: Rulebook, cached: Rulebook, name: str) -> None:
     assert repr(getattr(built, name)) == repr(getattr(cached, name))
 
