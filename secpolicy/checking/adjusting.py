@@ -11,10 +11,11 @@ from typing import Any
 
 from secpolicy.base.problem import Problem, closest
 from secpolicy.model.clauses import PROFILE, Clause, Guideline, Parameter
-from secpolicy.model.entity import UNDECLARED, Entity, location_of_start, written
+from secpolicy.model.entity import UNDECLARED, Entity, written
 from secpolicy.model.parameters import constant_read
 from secpolicy.model.places import locate
 from secpolicy.model.rulebook import Adjustment, Noted, Rule
+from secpolicy.model.stretches import location_of_start
 from secpolicy.model.vocabulary import Vocabulary
 
 BINDING = ("statute", "ordinance")

@@ -9,8 +9,7 @@ from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.model.documents import documents_of, is_path, read_by_libyaml
 from secpolicy.model.flow_reader import Unusual
-from secpolicy.model.places import locate
-from secpolicy.model.refusing import problem_at
+from secpolicy.model.places import locate, problem_at
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.text_files import file_text

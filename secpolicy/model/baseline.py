@@ -10,10 +10,10 @@ from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.record import Record
 from secpolicy.model.declared import Inventory
-from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
+from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
-from secpolicy.model.stretches import Mapping
+from secpolicy.model.stretches import Mapping, location_of_start
 from secpolicy.model.vocabulary import Vocabulary
 from secpolicy.model.yaml_reader import read_file
 

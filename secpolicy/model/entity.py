@@ -7,7 +7,7 @@ from typing import Any
 from secpolicy.base.location import Location
 from secpolicy.base.truth import Place
 from secpolicy.model.places import locate, read_again
-from secpolicy.model.stretches import Mapping, Stretch, location_of
+from secpolicy.model.stretches import Mapping, Stretch, location_of_start
 from secpolicy.model.vocabulary import Kind
 
 Step = str | tuple[str | int, ...]  # the way from a thing's mapping to a value: a field, or a field and what follows in it
@@ -135,12 +135,6 @@ def written(entity: Entity) -> Mapping:
     """The mapping that an entity was read from."""
     assert entity.source is not None
     return entity.source if isinstance(entity.source, Mapping) else read_again(entity.source)
-
-
-def location_of_start(stretch: Mapping | Stretch) -> Location:
-    """Where a mapping begins: its first line up to its end or the end of the line."""
-    whole = location_of(stretch)
-    return whole if whole.line == whole.end_line else whole._replace(end_line=whole.line, end_column=whole.column + 1)
 
 
 def _locate_key(steps: tuple[str | int, ...], documents: tuple[Mapping, ...]) -> Location:

@@ -9,11 +9,10 @@ from typing import Any
 from secpolicy.base.dates import looks_like_a_day, read_day
 from secpolicy.base.problem import Problem, closest
 from secpolicy.model.documents import is_path
-from secpolicy.model.entity import location_of_start
+from secpolicy.model.places import problem_at
 from secpolicy.model.readers import Lent, Readers
-from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
-from secpolicy.model.stretches import Mapping
+from secpolicy.model.stretches import Mapping, location_of_start
 from secpolicy.model.vocabulary import Kind, Vocabulary
 
 HEADER = ("vocabulary", "declared_on", "include", "defaults", "profile", "waivers", "overlay", "baseline", "lists")

@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from secpolicy.base.problem import Problem
-from secpolicy.model.entity import UNDECLARED, Entity, location_of_start, source_of, written
-from secpolicy.model.refusing import problem_at
+from secpolicy.model.entity import UNDECLARED, Entity, source_of, written
+from secpolicy.model.places import problem_at
 from secpolicy.model.scalars import RESERVED
+from secpolicy.model.stretches import location_of_start
 from secpolicy.model.vocabulary import Kind
 
 _NO_ID = r"[\s.:#/]"

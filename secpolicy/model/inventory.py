@@ -15,10 +15,9 @@ from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.flow_reader import Unusual
 from secpolicy.model.header import HEADER, Head
 from secpolicy.model.identity import give_ids
-from secpolicy.model.places import locate
+from secpolicy.model.places import locate, problem_at
 from secpolicy.model.readers import Readers
 from secpolicy.model.references import Known, resolve
-from secpolicy.model.refusing import problem_at
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.stretches import Mapping, Stretch
 from secpolicy.model.vocabulary import Kind, Vocabulary

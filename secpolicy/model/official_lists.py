@@ -14,8 +14,7 @@ from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.record import Record
 from secpolicy.model.evidence import faults, has_evidence
-from secpolicy.model.places import locate
-from secpolicy.model.refusing import problem_at
+from secpolicy.model.places import locate, problem_at
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.text_files import file_text

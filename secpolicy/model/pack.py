@@ -10,12 +10,12 @@ from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.record import Record, plain
 from secpolicy.model.clauses import PROFILE, Clause, Constant, Edition, Guideline, Pair, Parameter
-from secpolicy.model.entity import UNDECLARED, Entity, location_of_start
+from secpolicy.model.entity import UNDECLARED, Entity
 from secpolicy.model.folders import VOCABULARY
 from secpolicy.model.parameters import constant
 from secpolicy.model.places import locate
 from secpolicy.model.readers import Readers
-from secpolicy.model.stretches import Mapping
+from secpolicy.model.stretches import Mapping, location_of_start
 from secpolicy.model.telling import Telling
 from secpolicy.model.vocabulary import Choice, Type, Vocabulary
 from secpolicy.model.vocabulary_files import load_vocabulary

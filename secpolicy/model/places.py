@@ -6,10 +6,13 @@ tests/model/test_places.py holds both to the same places.
 
 from __future__ import annotations
 
+from typing import Any
+
 from secpolicy.base.location import Location
+from secpolicy.base.problem import Problem
 from secpolicy.model.block_reader import FIRST_LINE, KEY_LINE, TOP_END, BlockReader
 from secpolicy.model.flow_reader import Node, Unusual, node_at
-from secpolicy.model.stretches import ByLine, Mapping, Stretch, column_of
+from secpolicy.model.stretches import ByLine, Mapping, Stretch, column_of, location_of_start
 
 Step = str | int
 
@@ -39,6 +42,14 @@ def locate(stretch: Mapping | Stretch, path: tuple[Step, ...], of_key: bool = Fa
     from secpolicy.model import yaml_reader
 
     return yaml_reader.locate(stretch, path, of_key)
+
+
+def problem_at(stretch: Mapping | Stretch, path: tuple[Step, ...], message: str, of_key: bool = False, **values: Any) -> Problem:
+    """A problem with the value at `path`, or with its key, and the line on which it stands; an empty path means the mapping itself."""
+    from secpolicy.model.yaml_slips import meant_as_mapping
+
+    location = locate(stretch, path, of_key) if path else location_of_start(stretch)
+    return meant_as_mapping(Problem(location, message, values, stretch.source.line(location.line)), stretch.source)
 
 
 def read_again(stretch: Stretch) -> Mapping:

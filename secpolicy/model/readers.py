@@ -12,7 +12,7 @@ from secpolicy.model import evidence
 from secpolicy.model.conversions import Convert, Reader, list_of, map_of, record, reference, references, scalar
 from secpolicy.model.entity import UNDECLARED, Entity, Step, from_outermost, source_of, steps
 from secpolicy.model.patterns import slots_of_records
-from secpolicy.model.refusing import problem_at
+from secpolicy.model.places import problem_at
 from secpolicy.model.scalars import RESERVED, SCALARS, TRUTHS, choice_reader
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Kind, Type, Vocabulary

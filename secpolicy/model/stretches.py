@@ -69,6 +69,12 @@ def location_of(stretch: Mapping | Stretch) -> Location:
     return Location(stretch.source.name, *stretch.source.place(stretch.start), *stretch.source.place(stretch.end))
 
 
+def location_of_start(stretch: Mapping | Stretch) -> Location:
+    """Where a mapping begins: its first line up to its end or the end of the line."""
+    whole = location_of(stretch)
+    return whole if whole.line == whole.end_line else whole._replace(end_line=whole.line, end_column=whole.column + 1)
+
+
 def column_of(stretch: Mapping | Stretch) -> int:
     """How many characters stand before a mapping on its first line."""
     return stretch.start - stretch.source.text.rfind("\n", 0, stretch.start) - 1

@@ -5,7 +5,8 @@ from datetime import date
 from secpolicy.base.location import Location
 from secpolicy.base.record import Record
 from secpolicy.model.declared import Inventory
-from secpolicy.model.entity import Entity, location_of_start
+from secpolicy.model.entity import Entity
+from secpolicy.model.stretches import location_of_start
 
 
 class Approval(Record):

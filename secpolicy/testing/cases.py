@@ -11,10 +11,9 @@ from secpolicy.base.dates import read_day
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.record import Record
-from secpolicy.model.entity import location_of_start
 from secpolicy.model.places import locate
 from secpolicy.model.rulebook import Rule
-from secpolicy.model.stretches import Mapping
+from secpolicy.model.stretches import Mapping, location_of_start
 from secpolicy.model.vocabulary import Kind, Vocabulary
 from secpolicy.model.yaml_reader import read_file
 

@@ -12,9 +12,8 @@ from hypothesis import given
 from secpolicy.base.location import Location, Source
 from secpolicy.model import yaml_reader
 from secpolicy.model.block_reader import BlockReader, Entries
-from secpolicy.model.entity import location_of_start
 from secpolicy.model.places import locate, read_again
-from secpolicy.model.stretches import Mapping, Stretch
+from secpolicy.model.stretches import Mapping, Stretch, location_of_start
 from tests.model.two_readers import MANY, cities
 
 SAMPLES = sorted((Path(__file__).parents[2] / "samples").glob("*/*.yaml"))
