@@ -13,9 +13,8 @@ from typing import Any
 from secpolicy.base.record import Record
 from secpolicy.model.packed import Parts, checksum, packed, unpacked
 
-Marked = tuple[str, tuple[int, ...]]  # paths in one text, which is read sooner than many; the size and time of change of each
-_BETWEEN = "\0"
-_FORMAT = 9
+Marked = tuple[tuple[str, ...], tuple[int, ...]]  # paths; the size and time of change of each
+_FORMAT = 10
 _NUMBER = 8  # bytes of each of the three that a file begins with: the length of its head, its own, and the checksum of its head
 _START = 3 * _NUMBER
 _KEPT = 32  # caches of one name
@@ -50,7 +49,7 @@ def cached(name: str, version: str, folders: tuple[str, ...], build: Callable[[]
         return found.parts
     seen, files = _all_marked(folders)
     is_same = found is not None and not verify and found.files == files
-    digest = found.digest if found is not None and is_same else _digest(files[0].split(_BETWEEN))
+    digest = found.digest if found is not None and is_same else _digest(files[0])
     parts = found.parts.all() if found is not None and found.digest == digest else build()
     del found  # and with it the file, which Windows could not replace while it is open
     if place is not None:
@@ -71,7 +70,7 @@ def forget(name: str, folders: tuple[str, ...]) -> None:
 def _is_unchanged(marked: Marked) -> bool:
     paths, marks = marked
     try:
-        return _marks(paths.split(_BETWEEN)) == marks
+        return _marks(paths) == marks
     except OSError:
         return False
 
@@ -103,10 +102,10 @@ def _all_marked(folders: tuple[str, ...]) -> tuple[Marked, Marked]:
                 elif name != "__pycache__" and entry.is_dir():
                     waiting.append(entry.path)
     files.sort()
-    return (_BETWEEN.join(seen), tuple(marks)), (_BETWEEN.join(files), _marks(files))
+    return (tuple(seen), tuple(marks)), (tuple(files), _marks(files))
 
 
-def _digest(files: list[str]) -> str:
+def _digest(files: Iterable[str]) -> str:
     """SHA-256 over names and contents."""
     import hashlib  # brings OpenSSL with it: not needed while nothing has changed
 
