@@ -50,43 +50,43 @@ else:
 
     _GETTERS = tuple(_tuplegetter(position, f"Field {position}") for position in range(len(_CONSTRUCTORS)))
 
+    def _made(cls: Any, values: Any) -> Any:
+        made = _new(cls, values)
+        if len(made) != len(cls._fields):
+            raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
+        return made
+
+    def _replaced(self: Any, /, **changes: Any) -> Any:
+        changed = self._make(map(changes.pop, self._fields, self))
+        if changes:
+            raise ValueError(f"{type(self).__name__} has no field {', '.join(changes)}")
+        return changed
+
+    def _as_dict(self: Any) -> dict[str, Any]:
+        return dict(zip(self._fields, self, strict=True))
+
+    def _shown(self: Any) -> str:
+        return f"{type(self).__name__}({', '.join(f'{field}={value!r}' for field, value in zip(self._fields, self, strict=True))})"
+
+    # What `typing.NamedTuple` gives its classes.
+    _GIVEN = {"_make": classmethod(_made), "_replace": _replaced, "_asdict": _as_dict, "__repr__": _shown, "__slots__": ()}
+
     class _Defining(type):
-        """Makes of the annotations of a class the fields of a tuple."""
+        """Makes of the annotations of a class the fields of a tuple, which is its only base: to look through another would cost more."""
 
         def __new__(cls, name: str, bases: tuple[type, ...], body: dict[str, Any]) -> type:
-            if bases == (tuple,) or bases[0] is not Record:  # the class below itself, and what inherits from a record
+            if not bases:  # the class below
                 return super().__new__(cls, name, bases, body)
             fields = tuple(body.get("__annotations__", ()))
             defaults = {field: body[field] for field in fields if field in body}
             body.update(zip(fields, _GETTERS, strict=False))
             code = _CONSTRUCTORS[len(fields)].__code__.replace(co_varnames=("_cls", *fields), co_qualname=f"{name}.__new__")
             body["__new__"] = FunctionType(code, globals(), "__new__", tuple(defaults.values()))
-            body["__slots__"], body["_fields"], body["__match_args__"], body["_field_defaults"] = (), fields, fields, defaults
-            return super().__new__(cls, name, bases, body)
+            body["_fields"], body["__match_args__"], body["_field_defaults"] = fields, fields, defaults
+            return type(name, (tuple,), _GIVEN | body)
 
-    class Record(tuple, metaclass=_Defining):
-        """What `typing.NamedTuple` gives its classes."""
-
-        __slots__ = ()
-
-        @classmethod
-        def _make(cls, values: Any) -> Record:
-            made = tuple.__new__(cls, values)
-            if len(made) != len(cls._fields):
-                raise TypeError(f"{cls.__name__} has {len(cls._fields)} fields, not {len(made)}")
-            return made
-
-        def _replace(self, /, **changes: Any) -> Record:
-            changed = self._make(map(changes.pop, self._fields, self))
-            if changes:
-                raise ValueError(f"{type(self).__name__} has no field {', '.join(changes)}")
-            return changed
-
-        def _asdict(self) -> dict[str, Any]:
-            return dict(zip(self._fields, self, strict=True))
-
-        def __repr__(self) -> str:
-            return f"{type(self).__name__}({', '.join(f'{field}={value!r}' for field, value in zip(self._fields, self, strict=True))})"
+    class Record(metaclass=_Defining):
+        """The base that records are written with."""
 
 
 _Kind = TypeVar("_Kind", bound=tuple[Any, ...])
