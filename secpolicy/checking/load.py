@@ -94,8 +94,8 @@ class _Loader:
         profiles = load_profiles(self.profiles, house) if self.profiles else {}
         return Rulebook(
             vocabulary, heads_of_packs, tuple(library[0].values()), tuple(library[1].values()), tuple(adjusted.parameters.values()),
-            joined(found, self.own, vocabulary), tuple(sorted(adjusted.rules.values(), key=lambda rule: rule.id)), tuple(terms), profiles, house,
-            {lang: load_words(lang).texts for lang in LANGUAGES}, self._digest(folders), tuple(adjusted.made),
+            joined(found, self.own, vocabulary), tuple(sorted(adjusted.rules.values(), key=lambda rule: rule.id)), tuple(terms), profiles,
+            packs.house_vocabulary, {lang: load_words(lang).texts for lang in LANGUAGES}, self._digest(folders), tuple(adjusted.made),
         )  # fmt: skip
 
     def _own_forms(self, shipped: list[str]) -> list[Formed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from functools import cache
 from typing import Any
 
 from secpolicy.base.location import Location
@@ -42,6 +43,7 @@ class Pack(Record):
     adjustments: tuple[Entity, ...] = ()
 
 
+@cache
 def house_vocabulary() -> Vocabulary:
     """The kinds of secpolicy's own files: clauses, parameters, profiles, waivers."""
     return load_vocabulary((HOUSE,))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import accumulate, pairwise
 from typing import Any, Self
 
@@ -169,16 +170,16 @@ class PackHead(Record):
 
 
 class Rulebook:
-    """Everything that packs say, looked up by name. `words`: the texts of each language by message id."""
+    """Everything that packs say, looked up by name. `words`: the texts of each language by message id. `house` gives a vocabulary that few runs read."""
 
-    __slots__ = ("adjustments", "by_id", "catalogs", "clauses", "digest", "guidelines", "house", "left_out", "packs", "parameters", "profiles", "rules",
+    __slots__ = ("_house", "adjustments", "by_id", "catalogs", "clauses", "digest", "guidelines", "left_out", "packs", "parameters", "profiles", "rules",
                  "terms", "vocabulary", "words")  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, packs: tuple[PackHead, ...], guidelines: tuple[Guideline, ...], clauses: tuple[Clause, ...],  # noqa: PLR0913
                  parameters: tuple[Parameter, ...], catalogs: Catalogs, rules: tuple[Rule, ...], terms: tuple[Term, ...],
-                 profiles: dict[str, Any], house: Vocabulary, words: dict[str, dict[str, Any]], digest: str,
+                 profiles: dict[str, Any], house: Callable[[], Vocabulary], words: dict[str, dict[str, Any]], digest: str,
                  adjustments: tuple[Adjustment, ...] = ()) -> None:  # fmt: skip
-        self.vocabulary, self.house, self.words, self.digest, self.catalogs = vocabulary, house, words, digest, catalogs
+        self.vocabulary, self._house, self.words, self.digest, self.catalogs = vocabulary, house, words, digest, catalogs
         self.packs = {pack.name: pack for pack in packs}
         self.guidelines = {guideline.id: guideline for guideline in guidelines}
         self.clauses = {(clause.guideline, clause.id): clause for clause in clauses}
@@ -189,6 +190,11 @@ class Rulebook:
         self.profiles = profiles
         self.adjustments = adjustments
         self.left_out = {(one.rule, one.duty): one for one in adjustments if one.form == "left_out"}
+
+    @property
+    def house(self) -> Vocabulary:
+        """The kinds of secpolicy's own files: clauses, parameters, profiles, plans, baselines."""
+        return self._house()
 
     def rule(self, name: str) -> list[Rule]:
         """The rules that a full id, or any unambiguous ending of it, may mean."""
@@ -236,7 +242,7 @@ class Rulebook:
             _from_columns(Rule, parts["rules"], Telling("rule", parts)),
             _from_columns(Term, parts["terms"]),
             parts["profiles"],
-            Vocabulary.from_data(parts["house"]),
+            cache(lambda: Vocabulary.from_data(parts["house"])),
             {lang: Scattered(f"words {lang}", parts) for lang in parts["languages"]},
             parts["digest"],
             _from_columns(Adjustment, parts["adjustments"]),

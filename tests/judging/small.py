@@ -98,7 +98,8 @@ def rulebook_of(*texts: str, parameters: tuple[Parameter, ...] = (), clauses: tu
         assert not names.problems, names.problems
     tables = {"products": {"rows": list(PRODUCTS)}}
     pack = PackHead("small", ("小", "small"), ())
-    return Rulebook(vocabulary(), (pack,), GUIDELINES, clauses, parameters, Catalogs(tables), tuple(rules), tuple(terms), {}, Vocabulary({}, {}, {}), {}, "")
+    house = Vocabulary({}, {}, {})
+    return Rulebook(vocabulary(), (pack,), GUIDELINES, clauses, parameters, Catalogs(tables), tuple(rules), tuple(terms), {}, lambda: house, {}, "")
 
 
 def inventory_of(text: str, none: tuple[str, ...] = ()) -> Inventory:

@@ -48,6 +48,11 @@ def test_what_is_looked_up_is_the_same_after_the_cache(built: Rulebook, cached: 
     assert repr(getattr(built, name)) == repr(getattr(cached, name))
 
 
+@pytest.mark.parametrize("name", ["vocabulary", "house"])
+def test_a_vocabulary_is_the_same_after_the_cache(built: Rulebook, cached: Rulebook, name: str) -> None:
+    assert getattr(built, name).as_data() == getattr(cached, name).as_data()
+
+
 def test_rows_are_looked_up_alike_in_a_part_and_in_a_table(built: Rulebook, cached: Rulebook) -> None:
     asked = [("products", "product", row["product"].casefold()) for row in built.catalogs.table("products")]
     asked += [("disposal-methods", *next(iter(built.catalogs.table("disposal-methods")[0].items())))]
