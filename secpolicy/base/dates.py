@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, timedelta
+from itertools import groupby, takewhile
 
 from secpolicy.base.record import Record
 
 ERAS = {"令和": (2018, date(2019, 5, 1)), "平成": (1988, date(1989, 1, 8)), "昭和": (1925, date(1926, 12, 25))}
 ERA_LETTERS = {"R": "令和", "H": "平成", "S": "昭和"}
 
-# Patterns stand here as texts: `re` compiles and keeps those that a run needs.
-_ERA = r"(令和|平成|昭和|[RHS])\s*(元|\d{1,2})"
-# Year, month and day with the marks behind them, of which all may lack: which of them make a date, `read_day` says.
-_DAY = rf"(?:{_ERA}|(\d{{4}}))\s*([年./-]?)\s*(\d?\d?)\s*([月./-]?)\s*(\d?\d?)\s*(日?)"
-_DAY_LIKE = rf"(?:\d{{4}}|{_ERA})\s*[-/.年]\s*\d{{1,2}}\s*(?:[-/.月]\s*(?:\d{{1,2}}\s*日?)?)?"
-_PERIOD = r"(\d{1,9})\s*(\D+)"
+# Only what is refused is matched with a pattern: to compile one takes longer than to read the dates of an inventory.
+_DAY_LIKE = r"(?:\d{4}|(?:令和|平成|昭和|[RHS])\s*(?:元|\d{1,2}))\s*[-/.年]\s*\d{1,2}\s*(?:[-/.月]\s*(?:\d{1,2}\s*日?)?)?"
+_YEAR_MARKS = ("", "年", ".", "/", "-")
+_MONTH_MARKS = ("", "月", ".", "/", "-")
+_MOST_DIGITS = 9
 FISCAL_YEARLY = ("each fiscal year", "every fiscal year", "毎年度", "年度ごと")
 
 
@@ -94,20 +94,20 @@ def read_day(text: str) -> tuple[date, date] | None:
 
     Read as meant: ISO, slashes, 年月日, the eras 令和, 平成 and 昭和 in full or by letter, full-width digits.
     """
-    found = re.fullmatch(_DAY, unicodedata.normalize("NFKC", text).strip())
-    if not found:
+    parts = _parts_of_day(unicodedata.normalize("NFKC", text).strip())
+    if parts is None:
         return None
-    era, of_era, western, year_mark, month, month_mark, day, day_mark = found.groups()
+    era, of_era, year_mark, month, month_mark, day, day_mark = parts
     try:
-        year = int(western) if western else _western_year(era, of_era)
+        year = _western_year(era, of_era)
         if year_mark and month and month_mark and day:
             whole = date(year, int(month), int(day))
-            return (whole, whole) if western or whole >= ERAS[ERA_LETTERS.get(era, era)][1] else None
+            return (whole, whole) if not era or whole >= ERAS[era][1] else None
         if day or day_mark:
             return None
         if year_mark and month and month_mark in ("", "月"):
             return _month(year, int(month))
-        return (date(year, 1, 1), date(year, 12, 31)) if western and year_mark in ("", "年") and not month and not month_mark else None
+        return (date(year, 1, 1), date(year, 12, 31)) if not era and year_mark in ("", "年") and not month and not month_mark else None
     except ValueError:
         return None
 
@@ -123,8 +123,8 @@ def read_fiscal_year(text: str) -> int | None:
     western = text.removeprefix("FY").lstrip()
     if western[:4].isdecimal() and len(western) >= 4 and western[4:].lstrip() in ("", "年度"):
         return int(western[:4]) or None
-    found = re.fullmatch(_DAY, text.removesuffix("度")) if text.endswith("年度") else None
-    return _western_year(found[1], found[2]) if found and found[1] and not found[5] else None
+    parts = _parts_of_day(text.removesuffix("度")) if text.endswith("年度") else None
+    return _western_year(parts[0], parts[1]) if parts and parts[0] and not parts[3] else None
 
 
 def read_period(text: str) -> Period | None:
@@ -132,17 +132,32 @@ def read_period(text: str) -> Period | None:
     text = unicodedata.normalize("NFKC", text).strip()
     if text in FISCAL_YEARLY:
         return YEARLY
-    found = re.fullmatch(_PERIOD, text)
-    if not found:
+    digits = "".join(takewhile(str.isdecimal, text))
+    unit = text[len(digits) :].lstrip()
+    if not 0 < len(digits) <= _MOST_DIGITS or (unit not in _MONTHS and unit not in _DAYS and unit not in _MINUTES):
         return None
-    count, unit = int(found[1]), found[2]
-    if unit not in _MONTHS and unit not in _DAYS and unit not in _MINUTES:
-        return None
+    count = int(digits)
     return Period(count * _MONTHS.get(unit, 0), count * _DAYS.get(unit, 0), count * _MINUTES.get(unit, 0))
 
 
+def _parts_of_day(text: str) -> list[str] | None:
+    """Era, year, month and day, each number with the mark behind it, of which all but the year may lack. None: no date has such parts.
+
+    Which of them make a date, `read_day` says.
+    """
+    parts = ["".join(part).strip() for _, part in groupby(text, lambda letter: letter.isdecimal() or letter == "元")]
+    if text[:1].isdecimal():
+        parts.insert(0, "")  # the Western era
+    parts += [""] * (7 - len(parts))
+    parts[0] = ERA_LETTERS.get(parts[0], parts[0])
+    era, year, year_mark, month, month_mark, day, *day_marks = parts
+    is_year = era in ERAS and (year == "元" or (year.isdecimal() and len(year) <= 2)) if era else year.isdecimal() and len(year) == 4
+    fits = year_mark in _YEAR_MARKS and month_mark in _MONTH_MARKS and day_marks in ([""], ["日"]) and len(month) <= 2 and len(day) <= 2
+    return parts if is_year and fits else None
+
+
 def _western_year(era: str, year: str) -> int:
-    return ERAS[ERA_LETTERS.get(era, era)][0] + (1 if year == "元" else int(year))
+    return (ERAS[era][0] if era else 0) + (1 if year == "元" else int(year))
 
 
 def _month(year: int, month: int) -> tuple[date, date]:
