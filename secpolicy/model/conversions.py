@@ -158,8 +158,8 @@ def references(readers: Readers, kinds: tuple[str, ...], slot: int) -> Convert:
 
     def convert(raw: Any, entity: Entity, step: Step) -> Any:
         readers.bound += 1
-        if are_texts(raw):
-            named.held.append((entity, raw, step))
+        if type(raw) is str or are_texts(raw):
+            named.held.append((entity, [raw] if type(raw) is str else raw, step))
             return UNDECLARED
         if evidence.is_only(raw, RESERVED):
             return readers.plain(raw, entity, step)
