@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from secpolicy.base.record import Record
 
-_STRIDE = 4096  # characters
+_STRIDE = 1024  # characters
 _PART = 1 << 20  # characters that are hashed at a time: a large inventory is not copied as a whole
 
 
