@@ -61,9 +61,10 @@ def checked_rule(rule: s.Rule, pack: str, topic: str, names: Names, library: Lib
     called = tuple((name, _pair(texts)) for name, _, texts, _ in rule.lets if texts.ja or texts.en)
     ja, en = ({duty.label: says[side] for duty, says in duties} for side in (0, 1))
     note = _pair(rule.note) if rule.note else ("", "")
-    telling = Telling.of_one("rule", f"{pack}/{topic}/{rule.name}", _pair(rule.title), note, ja, en, fix, called, rule.at.file)
+    id_ = f"{pack}/{topic}/{rule.name}"
+    telling = Telling.of_one("rule", id_, _pair(rule.title), note, ja, en, fix, called, rule.at.file)
     return Rule(
-        pack, topic, rule.name, _cites(rule.cites, names, library), rule.severity,
+        id_, pack, _cites(rule.cites, names, library), rule.severity,
         tuple((subject.kind, subject.name) for subject in rule.subjects), where, tuple(lets), tuple(duty for duty, _ in duties), due, rule.at.line, telling,
     )  # fmt: skip
 

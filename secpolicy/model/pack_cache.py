@@ -14,7 +14,7 @@ from secpolicy.base.record import Record
 from secpolicy.model.packed import Parts, checksum, packed, unpacked
 
 Marked = tuple[tuple[str, ...], tuple[int, ...]]  # paths; the size and time of change of each
-_FORMAT = 10
+_FORMAT = 11
 _NUMBER = 8  # bytes of each of the three that a file begins with: the length of its head, its own, and the checksum of its head
 _START = 3 * _NUMBER
 _KEPT = 32  # caches of one name

@@ -81,14 +81,13 @@ class Noted(Record):
 
 
 class Rule(Record):
-    """A subject, one or more duties, and a deadline. `due`: (condition or None, deadline) in order; the last has no condition.
+    """A subject, one or more duties, and a deadline. `id`: pack/topic/name. `due`: (condition or None, deadline) in order; the last has no condition.
 
     An overlay may raise the `strength` that the clauses give, and add `notes`.
     """
 
+    id: str
     pack: str
-    topic: str
-    name: str
     cites: tuple[Cite, ...]
     severity: str
     subjects: tuple[tuple[str, str], ...]
@@ -102,9 +101,14 @@ class Rule(Record):
     notes: tuple[Noted, ...] = ()
 
     @property
-    def id(self) -> str:
-        """pack/topic/name."""
-        return f"{self.pack}/{self.topic}/{self.name}"
+    def topic(self) -> str:
+        """The folder in which it stands."""
+        return self.id.split("/")[1]
+
+    @property
+    def name(self) -> str:
+        """Its name among those of its topic."""
+        return self.id.rpartition("/")[2]
 
     @property
     def title(self) -> Pair:
