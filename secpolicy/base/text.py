@@ -25,11 +25,18 @@ class Words(Record):
 
     def says(self, id_: str, **values: Any) -> str:
         """The text of a message with its placeholders filled. KeyError if there is no such id."""
-        return self.texts[id_][0].format_map({name: self.shown(value) for name, value in values.items()})
+        return self._filled(self.texts[id_][0], values)
 
     def help(self, id_: str, **values: Any) -> str:
         """What to do about it; empty if the message says enough."""
-        return self.texts[id_][1].format_map({name: self.shown(value) for name, value in values.items()})
+        return self._filled(self.texts[id_][1], values)
+
+    def _filled(self, text: str, values: dict[str, Any]) -> str:
+        shown = {name: self.shown(value) for name, value in values.items()}
+        try:
+            return text.format_map(shown)
+        except KeyError:  # of Japanese and of most texts, nothing goes with a number
+            return text.format_map(_WithNumbers(shown))
 
     def shown(self, value: Any) -> str:
         """A value as people read it: labels of kinds, fields and choices, days in both calendars, lists joined."""
@@ -53,6 +60,17 @@ class Words(Record):
     def day(self, day: date) -> str:
         """A day in the western and, in Japanese, also in the Japanese calendar."""
         return f"{day.isoformat()}（{japanese_day(day)}）" if self.lang == "ja" else day.isoformat()
+
+
+class _WithNumbers(dict[str, str]):
+    """Values, and words that go with their numbers: of `{n|finding|findings}`, the first if `n` is 1, else the second."""
+
+    def __missing__(self, key: str) -> str:
+        name, _, words = key.partition("|")
+        if not words:
+            raise KeyError(key)
+        one, _, many = words.partition("|")
+        return one if self[name] == "1" else many
 
 
 def told(problem: Problem, words: Words) -> str:

@@ -63,4 +63,4 @@ def period_text(words: Words, period: Period) -> str:
     years, months = divmod(period.months, 12)
     lengths = {"month": period.months if months else 0, "year": years, "day": period.days, "minute": period.minutes}
     unit, n = next(((unit, n) for unit, n in lengths.items() if n), ("day", 0))
-    return words.says(f"one-{unit}" if n == 1 else f"{unit}s", n=n)
+    return words.says(f"{unit}s", n=n)

@@ -22,6 +22,7 @@ TEXTS = {
     "slip": ("`{value}` は誤り", "`{meant}` ではないか"),
     "plain": ("誤り", ""),
     "of": ("{value}", ""),
+    "findings": ("{n} {n|finding|findings} {lost}", "{n|mend it|mend them}"),
 }
 JA, EN = Words("ja", TEXTS), Words("en", TEXTS)
 
@@ -191,3 +192,17 @@ def test_what_the_console_lacks_is_replaced(text: str, shown: str) -> None:
 @given(st.text())
 def test_every_text_can_be_printed_in_cp932(text: str) -> None:
     assert printable(text).encode("cp932")[:0] == b""
+
+
+@pytest.mark.parametrize(("n", "told"), [(0, "0 findings"), (1, "1 finding"), (2, "2 findings"), ("1", "1 finding"), ("1,001", "1,001 findings")])
+def test_a_word_goes_with_its_number(n: object, told: str) -> None:
+    assert f"{told} lost" == EN.says("findings", n=n, lost="lost")
+
+
+def test_what_to_do_goes_with_a_number_too() -> None:
+    assert ("mend it", "mend them") == (EN.help("findings", n=1), EN.help("findings", n=2))
+
+
+def test_a_value_that_nobody_gave_is_not_passed_over() -> None:
+    with pytest.raises(KeyError, match="lost"):
+        EN.says("findings", n=2)

@@ -23,7 +23,12 @@ PROBLEMS = set(read_file(f"{WORDS}/ja.yaml"))
 
 
 def placeholders(text: tuple[str, str]) -> set[str]:
-    return {name for part in text for _, name, _, _ in Formatter().parse(part) if name is not None}
+    return {name.partition("|")[0] for name in names_in(text)}
+
+
+def names_in(text: tuple[str, str]) -> list[str]:
+    """What stands in braces; of a word that goes with a number, `n|finding|findings`."""
+    return [name for part in text for _, name, _, _ in Formatter().parse(part) if name is not None]
 
 
 def constants(node: ast.AST) -> set[str]:
@@ -96,6 +101,24 @@ def test_no_id_stands_in_two_files() -> None:
 @pytest.mark.parametrize("id_", TEXTS["ja"])
 def test_both_languages_have_the_same_placeholders(id_: str) -> None:
     assert placeholders(TEXTS["ja"][id_]) == placeholders(TEXTS["en"][id_])
+
+
+@pytest.mark.parametrize("id_", TEXTS["en"])
+def test_a_word_that_goes_with_a_number_has_one_form_for_one_and_one_for_many(id_: str) -> None:
+    words = [name.split("|") for name in names_in(TEXTS["en"][id_]) if "|" in name]
+
+    assert [] == [parts for parts in words if len(parts) != 3 or parts[1] == parts[2]]
+    assert {parts[0] for parts in words} <= {*names_in(TEXTS["en"][id_])}
+
+
+# Numbers of which there are never one: of these a message is told only where there are several, or they are limits.
+SEVERAL = {"subject-of", "subjects-of", "things-count", "usage-one-inventory", "usage-one-of-listed", "usage-format-of-many", "usage-output-of-many",
+           "too-many-pairs"}  # fmt: skip
+
+
+@pytest.mark.parametrize("id_", sorted(set(TEXTS["en"]) - SEVERAL))
+def test_no_plural_stands_behind_a_number_that_may_be_one(id_: str) -> None:
+    assert [] == [found for part in TEXTS["en"][id_] for found in re.findall(r"\{(?:n|days|rules|cases|things|rows|years|packs|problems)\} [a-z]+s\b", part)]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
