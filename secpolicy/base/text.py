@@ -36,7 +36,9 @@ class Words(Record):
         try:
             return text.format_map(shown)
         except KeyError:  # of Japanese and of most texts, nothing goes with a number
-            return text.format_map(_WithNumbers(shown))
+            from secpolicy.base.numbers import WithNumbers
+
+            return text.format_map(WithNumbers(shown))
 
     def shown(self, value: Any) -> str:
         """A value as people read it: labels of kinds, fields and choices, days in both calendars, lists joined."""
@@ -60,17 +62,6 @@ class Words(Record):
     def day(self, day: date) -> str:
         """A day in the western and, in Japanese, also in the Japanese calendar."""
         return f"{day.isoformat()}（{japanese_day(day)}）" if self.lang == "ja" else day.isoformat()
-
-
-class _WithNumbers(dict[str, str]):
-    """Values, and words that go with their numbers: of `{n|finding|findings}`, the first if `n` is 1, else the second."""
-
-    def __missing__(self, key: str) -> str:
-        name, _, words = key.partition("|")
-        if not words:
-            raise KeyError(key)
-        one, _, many = words.partition("|")
-        return one if self[name] == "1" else many
 
 
 def told(problem: Problem, words: Words) -> str:
@@ -113,8 +104,8 @@ def columns(text: str, ambiguous: int = 1) -> int:
 
 
 # Japanese typesetting (JIS X 4051): these do not begin a line, those do not end one.
-_NOT_FIRST = "、。，．・：；？！）」』】〉》〕］｝ー々ゝぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.:;?!"
-_NOT_LAST = "（「『【〈《〔［｛([{"
+_NOT_FIRST = "、。，．・：；？！）」』】〉》〕］｝ー々ゝぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.:;?!’”"
+_NOT_LAST = "（「『【〈《〔［｛([{‘“"
 
 
 def wrapped(text: str, width: int, ambiguous: int = 1) -> list[str]:

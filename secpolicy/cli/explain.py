@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from secpolicy.cli.choosing import editions_of, rules_named
+from secpolicy.cli.choosing import editions_of, rules_named, terminal_width
 from secpolicy.cli.commands import Gathering, common_options, help_option, refuse_uses, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, day_of, documents_at, inventories, judged_report
@@ -55,9 +55,10 @@ def _explain(context: Context, name: tuple[str, ...], finding: str | None, sheet
 
         hand_over(sheet_of(rulebook, rule, context.words.lang, header_path(documents, "overlay")))
     else:
+        from secpolicy.reporting.prose import hanging
         from secpolicy.reporting.reading.rule_text import reading
 
-        click.echo(reading(rule, rulebook, editions, context.words.lang), nl=False)
+        click.echo(hanging(reading(rule, rulebook, editions, context.words.lang), terminal_width()), nl=False)
     return 0
 
 
@@ -78,7 +79,7 @@ def _explain_finding(context: Context, name: tuple[str, ...], finding: str, shee
         if len(found) > 1:
             raise usage_problem("usage-finding-ambiguous", id=finding, ids=[one.id for one in found])
         if found:
-            click.echo(as_explanation(report, found[0]), nl=False)
+            click.echo(as_explanation(report, found[0], terminal_width()), nl=False)
             return 0
     gathering.end()
     raise usage_problem("usage-no-such-finding", id=finding)

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import click
 
 from secpolicy.base.text import Words, columns, wrapped
-
-_WIDE = 2  # α and its like are taken to be drawn wide, as some consoles do: a line is rather too short than too long
+from secpolicy.reporting.prose import WIDE
 
 
 class HelpText(click.HelpFormatter):
@@ -20,14 +19,14 @@ class HelpText(click.HelpFormatter):
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
         before = f"{self.words.says('help-heading-usage')}{prog} "
-        first, *rest = wrapped(args, self.width - columns(before), _WIDE)
+        first, *rest = wrapped(args, self.width - columns(before), WIDE)
         self._lines([f"{before}{first}".rstrip(), *(" " * columns(before) + line for line in rest)])
 
     def write_heading(self, heading: str) -> None:
         super().write_heading(self.words.says(f"help-heading-{heading.lower()}"))
 
     def write_text(self, text: str) -> None:
-        self._lines(wrapped(text, self.width - self.current_indent, _WIDE))
+        self._lines(wrapped(text, self.width - self.current_indent, WIDE))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         listed = [*rows]
@@ -35,7 +34,7 @@ class HelpText(click.HelpFormatter):
         left = min(max((columns(term) for term, _ in listed), default=0), col_max)
         for term, text in listed:
             terms = _choices_in_lines(term, room)
-            lines = wrapped(text, room - left - col_spacing, _WIDE) if text else []
+            lines = wrapped(text, room - left - col_spacing, WIDE) if text else []
             if lines and len(terms) == 1 and columns(term) <= left:
                 terms = [term + " " * (left - columns(term) + col_spacing) + lines.pop(0)]
             self._lines([*terms, *(" " * (left + col_spacing) + line for line in lines)])

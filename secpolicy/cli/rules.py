@@ -84,4 +84,4 @@ def _why(context: Context, name: str, facts: Facts, format_: str) -> str:
     if len(rules) > 1:
         raise usage_problem("usage-rule-ambiguous", name=name, ids=[rule.id for rule in rules])
     sources = rule_sources.sources_of(rules[0], facts)
-    return rule_sources.as_json(sources) if format_ == "json" else rule_sources.as_text(sources, context.words)
+    return rule_sources.as_json(sources) if format_ == "json" else rule_sources.as_text(sources, context.words, terminal_width())

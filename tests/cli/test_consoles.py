@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from secpolicy.base.text import columns
+
 START = "import sys; from secpolicy.cli.start import main; main(sys.argv[1:])"
 INVENTORY = "vocabulary: 1\norganisation: {name: 見本町}\ndevices: none\n"
 ABOUT = ("--as-of", "2026-11-30")
@@ -81,3 +83,20 @@ def test_csv_for_older_programs_is_shown_on_a_terminal_of_today(town: Path) -> N
 def test_a_workbook_is_not_poured_onto_a_terminal(town: Path) -> None:
     assert "xlsx は画面に示せない [usage-no-text]" in on_terminal(town, "utf-8", *CHECK, "xlsx").decode("utf-8")
     assert in_pipe(town, "utf-8", *CHECK, "xlsx").startswith(b"PK")
+
+
+WHY = ("rules", "--why", "disposal-technique")
+READING = ("explain", "disposal-technique")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("given", [WHY, READING], ids=["rules", "explain"])
+def test_sentences_are_as_wide_as_the_terminal_and_80_columns_where_there_is_none(
+    town: Path, monkeypatch: pytest.MonkeyPatch, given: tuple[str, ...], lang: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", "66")
+    seen = on_terminal(town, "utf-8", *given, "--lang", lang).decode().split("\r\n")
+    piped = subprocess.run([sys.executable, "-c", START, *given, "--lang", lang], cwd=town, capture_output=True, check=True).stdout.decode().split("\n")
+
+    assert 60 < max(map(columns, seen)) <= 66
+    assert 74 < max(map(columns, piped)) <= 80

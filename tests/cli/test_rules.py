@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from tests.letters import letters
+
 Secpolicy = Callable[..., Any]
 
 
@@ -72,11 +74,12 @@ def test_nothing_found_is_said(secpolicy: Secpolicy) -> None:
 
 def test_why_names_pack_profile_clause_and_parameters_with_their_places(secpolicy: Secpolicy) -> None:
     out = secpolicy("rules", "--why", "mynumber-wireless").out
+    told = letters(out)
 
     assert "規則集　　local-government" in out
-    assert "適用方針　標準（standard）は、この規則集と強さ「必須」を選んでいるので、判定する" in out
-    assert "mic-guideline network/wireless  rules/local-government/clauses/network.yaml:" in out
-    assert "○mic-guideline 2025-03 から　条件を満たせば使える（mic-guideline network/wireless/conditions、二次資料で確認）" in out
+    assert letters("適用方針　標準（standard）は、この規則集と強さ「必須」を選んでいるので、判定する") in told
+    assert letters("mic-guideline network/wireless  rules/local-government/clauses/network.yaml:") in told
+    assert letters("○mic-guideline 2025-03 から　条件を満たせば使える（mic-guideline network/wireless/conditions、二次資料で確認）") in told
     assert "rules/local-government/parameters/network.yaml:" in out
 
 
@@ -90,7 +93,7 @@ def test_the_value_that_holds_follows_the_edition(secpolicy: Secpolicy) -> None:
 def test_why_says_that_the_edition_lacks_the_clause(secpolicy: Secpolicy) -> None:
     out = secpolicy("rules", "--why", "mynumber-wireless-conditions", "--edition", "2024-10").out
 
-    assert "判定しない: 根拠の条項が、適用方針の定める版に無い" in out
+    assert letters("判定しない: 根拠の条項が、適用方針の定める版に無い") in letters(out)
     assert "この版に無い（2025-03～）" in out
 
 

@@ -106,4 +106,4 @@ def test_strict_also_looks_at_which_cases_there_are(secpolicy: Callable[..., Any
 def test_english_is_spoken_too(secpolicy: Callable[..., Any], rules: Path) -> None:
     ran = secpolicy("test", "--rules", str(rules), "--lang", "en")
 
-    assert "1 rules, 2 cases, 2 outcomes of duties: 2 as expected, 0 otherwise; 0 other problems\n" == ran.out
+    assert "1 rule, 2 cases, 2 outcomes of duties: 2 as expected, 0 otherwise; 0 other problems\n" == ran.out

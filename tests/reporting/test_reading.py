@@ -12,6 +12,7 @@ import pytest
 from secpolicy.cli.sheets import sheet_of
 from secpolicy.judging import compile as compiling
 from secpolicy.model.rulebook import Rule, Rulebook
+from secpolicy.reporting.prose import hanging
 from secpolicy.reporting.reading import conditions_en, conditions_ja, values_en, values_ja
 from secpolicy.reporting.reading.rule_text import Line, reading, reading_lines, scope_of, term_sentence
 from secpolicy.reporting.rules.rule_sheet import sheet
@@ -47,7 +48,7 @@ def whole_sheet(rule: Rule, rulebook: Rulebook) -> str:
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_every_rule_has_a_reading_and_a_sheet(rulebook: Rulebook, lang: str) -> None:
     for rule in rulebook.rules:
-        text = reading(rule, rulebook, STANDARD, lang) + sheet(rule, rulebook, lang, [("x", {duty.label: "pass" for duty in rule.duties})])
+        text = hanging(reading(rule, rulebook, STANDARD, lang), 80) + sheet(rule, rulebook, lang, [("x", {duty.label: "pass" for duty in rule.duties})])
 
         text.encode("cp932")
         assert [duty.label for duty in rule.duties] == [line.duty for line in lines_of(rule, rulebook, lang) if line.duty]
@@ -111,7 +112,7 @@ def test_english_sheets_are_in_english(rulebook: Rulebook) -> None:
     ],
 )
 def test_readings_are_as_they_were_approved(rulebook: Rulebook, is_committed: Callable[[Path, str], None], name: str, lang: str) -> None:
-    is_committed(GOLDEN / f"{name}.{lang}.txt", reading(rule_named(rulebook, name), rulebook, STANDARD, lang))
+    is_committed(GOLDEN / f"{name}.{lang}.txt", hanging(reading(rule_named(rulebook, name), rulebook, STANDARD, lang), 80))
 
 
 def test_a_parameter_has_the_value_of_the_edition(rulebook: Rulebook) -> None:

@@ -111,7 +111,7 @@ def test_a_row_that_a_table_lacks_is_told_as_one_to_add_to_the_own_pack(report: 
 
     assert f"自団体の規則集の catalog/products.yaml に加える行: {row.path.removeprefix('catalog.products.')}" == message(report, finding)
     assert "自団体の規則集に加える" == belongs_at(report, row)
-    assert f"行「{row.path.removeprefix('catalog.products.')}」 = なし　自団体の規則集に加える" in as_explanation(report, finding)
+    assert f"行「{row.path.removeprefix('catalog.products.')}」 = なし　自団体の規則集に加える" in as_explanation(report, finding, 200)
     assert "inventory.yaml:1:1" not in as_explanation(report, finding)
     assert [f"catalog/products.yaml の行「{row.path.removeprefix('catalog.products.')}」"] == missing_names(report, (finding,))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.model.rulebook import Cite, Duty, Node, Rule, Rulebook, Template, Term
+from secpolicy.reporting import prose
 from secpolicy.reporting.reading import sentences_en, sentences_ja
 from secpolicy.reporting.reading.naming import Scope, Told, terms_in
 
@@ -33,23 +35,24 @@ class Line(Record):
     duty: str = ""
 
 
+_SIGN = re.compile(r"\s*(\(\d+\)|[①-⑳])? *")  # what an item of a list begins with: (1), ①, or a blank
 _NAMES = ("in_rule", "subjects", "let", "duty", "due", "term", "template", "constant")
 TONGUES = {lang: Tongue(*(getattr(module, name) for name in _NAMES)) for lang, module in (("ja", sentences_ja), ("en", sentences_en))}
 
 
-def reading(rule: Rule, rulebook: Rulebook, editions: dict[str, str], lang: str) -> str:
-    """The text of a rule as `explain` shows it, under the editions (guideline -> edition; else the latest)."""
+def reading(rule: Rule, rulebook: Rulebook, editions: dict[str, str], lang: str) -> list[prose.Line]:
+    """The lines of a rule as `explain` shows it, under the editions (guideline -> edition; else the latest)."""
     scope = scope_of(rulebook, editions, lang)
     words = scope.words
     lines = reading_lines(rule, scope)
     width = max(len(line.label) for line in lines)
-    told = [words.says("reading-title", name=rule.name, title=rule.title[scope.side])]
+    told = [("", words.says("reading-title", name=rule.name, title=rule.title[scope.side]))]
     for line in lines:
         told += _laid_out(line, width, scope)
     for term, sentence in term_sentences(rule, scope):
-        told.append(words.says("reading-term", name=term.name, text=sentence.text))
-        told += [f"    {part}" for part in sentence.parts]
-    return "\n".join(told) + "\n"
+        told.append(("", words.says("reading-term", name=term.name, text=sentence.text)))
+        told += [_part("    ", part) for part in sentence.parts]
+    return told
 
 
 def scope_of(rulebook: Rulebook, editions: dict[str, str], lang: str) -> Scope:
@@ -138,7 +141,13 @@ def _exists(cite: Cite, scope: Scope) -> bool:
     return within and scope.rulebook.clauses[cite.guideline, cite.clause].exists_in(edition)
 
 
-def _laid_out(line: Line, width: int, scope: Scope) -> list[str]:
+def _laid_out(line: Line, width: int, scope: Scope) -> list[prose.Line]:
     text = scope.words.says("reading-duty", label=line.duty, text=line.text) if line.duty else line.text
     margin = "  " + scope.pad * width + " "
-    return [f"  {line.label.ljust(width, scope.pad)} {text}", *(margin + part for part in line.parts)]
+    return [(f"  {line.label.ljust(width, scope.pad)} ", text), *(_part(margin, part) for part in line.parts)]
+
+
+def _part(margin: str, part: str) -> prose.Line:
+    sign = _SIGN.match(part)
+    head = sign[0] if sign is not None else ""
+    return margin + head, part.removeprefix(head)

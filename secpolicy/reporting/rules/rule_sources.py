@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from secpolicy.model.entity import locate_place
 from secpolicy.model.parameters import constant
 from secpolicy.model.rulebook import Adjustment, Cite, Node, Rule, Term
 from secpolicy.model.vocabulary import restored
+from secpolicy.reporting.prose import EMPTY, Line, hanging, labelled
 from secpolicy.reporting.reading.naming import Scope, parameters_in, terms_in
 from secpolicy.reporting.rules.rule_list import rule_as_data
 from secpolicy.reporting.rules.standing import Standing, authority_of, both, choice_label, in_words, number_text, standing_of
@@ -71,48 +73,53 @@ def starts_of(parameter: Parameter, facts: Facts) -> list[Start]:
     return [Start(start, value, cites, read, start == holding) for start, value, cites, read in sorted(parameter.values)]
 
 
-def as_text(sources: Sources, words: Words) -> str:
-    """The sources one under the other, each with its file and line."""
-    rule = sources.standing.rule
-    lines = [f"{rule.id}  {in_words(rule.title, words)}", f"  {rule.file}:{rule.line}", *_selection(sources, words)]
-    lines += ["", f"■ {words.says('why-clauses')}", *(line for cite in rule.cites for line in _clause(cite, sources.facts, words))]
-    if sources.terms:
-        lines += ["", f"■ {words.says('why-terms')}", *(line for term in sources.terms for line in _term(term, sources.facts, words))]
-    if sources.parameters:
-        lines += ["", f"■ {words.says('why-parameters')}", *(line for parameter in sources.parameters for line in _parameter(parameter, sources.facts, words))]
-    return "\n".join(lines) + "\n"
+def as_text(sources: Sources, words: Words, width: int) -> str:
+    """The sources one under the other, each with its file and line, for a console of `width` columns."""
+    rule, facts = sources.standing.rule, sources.facts
+    lines = [("", f"{rule.id}  {in_words(rule.title, words)}"), ("  ", f"{rule.file}:{rule.line}"), *_selection(sources, words)]
+    lines += _part("why-clauses", (line for cite in rule.cites for line in _clause(cite, facts, words)), words)
+    lines += _part("why-terms", (line for term in sources.terms for line in _term(term, facts, words)), words)
+    lines += _part("why-parameters", (line for parameter in sources.parameters for line in _parameter(parameter, facts, words)), words)
+    return hanging(lines, width)
 
 
-def _selection(sources: Sources, words: Words) -> list[str]:
+def _part(heading: str, lines: Iterable[Line], words: Words) -> list[Line]:
+    """Lines under their heading; no heading where there are none."""
+    found = [*lines]
+    return [EMPTY, ("■ ", words.says(heading)), *found] if found else []
+
+
+def _selection(sources: Sources, words: Words) -> list[Line]:
     standing, facts = sources.standing, sources.facts
     rule, profile = standing.rule, facts.profile
     pack = facts.rulebook.packs[rule.pack]
-    lines = [words.says("why-pack", pack=pack.name, title=in_words(pack.title, words))]
+    lines = [labelled(words, "why-pack", pack=pack.name, title=in_words(pack.title, words))]
     strength = choice_label(facts.rulebook, "strength", standing.strength, words)
     why = words.says(f"why-not-{standing.why_not}") if standing.why_not else ""
     title = in_words(profile.title, words)
-    lines.append(words.says("why-left-out" if why else "why-selected", profile=profile.name, title=title, strength=strength, why=why))
-    lines.append(words.says(f"why-unread-{sources.unread}"))
+    lines.append(labelled(words, "why-left-out" if why else "why-selected", profile=profile.name, title=title, strength=strength, why=why))
+    lines.append(labelled(words, "why-unread", told=words.says(f"why-unread-{sources.unread}")))
     adjusted = [one for one in facts.rulebook.adjustments if one.rule == rule.id]
     from_where = "why-severity-raised" if any(one.form == "severity" for one in adjusted) else "why-severity"
-    lines.append(words.says(from_where, severity=words.says(f"severity-{rule.severity}")))
+    lines.append(labelled(words, from_where, severity=words.says(f"severity-{rule.severity}")))
     lines += [_adjusted(one, facts, words) for one in adjusted]
     if (day := sources.in_force) is not None:
-        lines.append(words.says("why-in-force", day=day, state=words.says("why-planned" if day > facts.as_of else "why-begun")))
+        lines.append(labelled(words, "why-in-force", day=day, state=words.says("why-planned" if day > facts.as_of else "why-begun")))
     return lines
 
 
-def _adjusted(one: Adjustment, facts: Facts, words: Words) -> str:
+def _adjusted(one: Adjustment, facts: Facts, words: Words) -> Line:
     """What an overlay changes of the rule, why, and where that is written."""
     told = {"rank": "", "duty": one.duty, "pack": one.pack, "because": one.because, "place": one.place}
     if one.form == "remark":
         told["rank"] = in_words(one.value, words)
     elif one.form != "left_out":
         told["rank"] = words.says(f"severity-{one.value}") if one.form == "severity" else choice_label(facts.rulebook, "strength", one.value, words)
-    return words.says(f"why-adjusted-{one.form}", **told)
+    label = {"remark": "why-noted", "left_out": "why-omitted"}.get(one.form, "why-adjusted")
+    return labelled(words, label, told=words.says(f"why-adjusted-{one.form}", **told))
 
 
-def _clause(cite: Cite, facts: Facts, words: Words) -> list[str]:
+def _clause(cite: Cite, facts: Facts, words: Words) -> list[Line]:
     """A cited clause: where it stands in the edition, how strong and how far read; or that the edition does not have it."""
     rulebook = facts.rulebook
     clause = rulebook.clauses[cite.guideline, cite.clause]
@@ -126,7 +133,7 @@ def _clause(cite: Cite, facts: Facts, words: Words) -> list[str]:
               choice_label(rulebook, "reading", clause.read, words)]  # fmt: skip
     if facts.clause(cite) is None:
         facets.insert(0, words.says("not-in-edition-since", span=_span(cite, clause, words)))
-    return [f"- {head}", f"    {words.join(facets)}", f"    {cite.guideline} {cite.clause}  {clause.file}:{clause.line}"]
+    return [("- ", head), ("    ", words.join(facets)), ("    ", f"{cite.guideline} {cite.clause}  {clause.file}:{clause.line}")]
 
 
 def _span(cite: Cite, clause: Clause, words: Words) -> str:
@@ -134,16 +141,16 @@ def _span(cite: Cite, clause: Clause, words: Words) -> str:
     return words.says("edition-span", since=max(cite.since, clause.since), until=min(filter(None, (cite.until, clause.until)), default=""))
 
 
-def _term(term: Term, facts: Facts, words: Words) -> list[str]:
-    line = f"- {words.says('why-term', title=in_words(term.title, words), name=term.name)}"
+def _term(term: Term, facts: Facts, words: Words) -> list[Line]:
+    line = words.says("why-term", title=in_words(term.title, words), name=term.name)
     if term.cites and not any(facts.clause(cite) for cite in term.cites):
         line += f"  {words.says('why-term-absent')}"
-    return [line, f"    {term.file}:{term.line}"]
+    return [("- ", line), ("    ", f"{term.file}:{term.line}")]
 
 
-def _parameter(parameter: Parameter, facts: Facts, words: Words) -> list[str]:
+def _parameter(parameter: Parameter, facts: Facts, words: Words) -> list[Line]:
     """Who says what of a parameter, from the first to be heard to the last; ○ marks the value that holds."""
-    lines = [f"- {words.says('why-parameter', title=in_words(parameter.title, words), name=parameter.name)}"]
+    lines = []
     scope = Scope(facts.rulebook, words, facts.profile.editions)
     own = [one for one in facts.rulebook.adjustments if one.form == "value" and one.parameter == parameter.name]
     for one in own:
@@ -151,20 +158,21 @@ def _parameter(parameter: Parameter, facts: Facts, words: Words) -> list[str]:
             "by": words.says("why-by-overlay", pack=one.pack) if one.pack else words.says("why-by-command"),
             "value": constant_text(one.value, parameter, scope),
         }
-        lines.append("    " + words.says("why-own-holds" if one is own[0] else "why-own", place=one.place, because=one.because, **told))
+        lines.append(words.says("why-own-holds" if one is own[0] else "why-own", place=one.place, because=one.because, **told))
     holds = not own
     if parameter.setting.startswith(PROFILE):
-        lines.append("    " + words.says("why-set-by-profile", key=parameter.setting.removeprefix(PROFILE)))
+        lines.append(words.says("why-set-by-profile", key=parameter.setting.removeprefix(PROFILE)))
     elif parameter.setting:
-        lines.append("    " + _setting(parameter, facts, words, holds))
+        lines.append(_setting(parameter, facts, words, holds))
     for start in starts_of(parameter, facts):
         value = constant_text(start.value, parameter, scope)
         read = choice_label(facts.rulebook, "reading", start.read, words) if start.read else words.says("why-read-as-clause")
         id_ = "why-value-holds" if start.holds and holds else "why-value"
-        lines.append("    " + words.says(id_, start=start.start, value=value, cites=start.cites, read=read))
+        lines.append(words.says(id_, start=start.start, value=value, cites=start.cites, read=read))
     heads = facts.rulebook.catalogs.files_of(parameter.table)
     tables = (words.says("why-table", table=head.table, source=head.source, day=head.last_checked, file=head.file) for head in heads)
-    return [*lines, f"    {parameter.file}:{parameter.line}", *(f"    {line}" for line in tables)]
+    head = words.says("why-parameter", title=in_words(parameter.title, words), name=parameter.name)
+    return [("- ", head), *(("    ", line) for line in (*lines, f"{parameter.file}:{parameter.line}", *tables))]
 
 
 def _setting(parameter: Parameter, facts: Facts, words: Words, holds: bool) -> str:
