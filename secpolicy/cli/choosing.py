@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from secpolicy.base.location import Location
-from secpolicy.base.problem import Refused, closest
+from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.cli.commands import Gathering, refuse_uses, usage_problem
 from secpolicy.model.clauses import Parameter
 from secpolicy.model.documents import read_whole
@@ -37,6 +37,8 @@ def _profile(rulebook: Rulebook, name: str) -> Profile:
         return Profile(*rulebook.profiles[base])
     if os.path.isfile(name):
         return _own_profile(rulebook, name)
+    if base != name or base.endswith((".yaml", ".yml")):  # a path, not a name
+        raise Refused([Problem(Location(name.replace(os.sep, "/")), "no-such-file", {"path": name.replace(os.sep, "/")})])
     meant = closest(base, [*rulebook.profiles])
     known = sorted(rulebook.profiles)
     raise usage_problem("usage-no-such-profile-meant" if meant else "usage-no-such-profile", name=name, known=known, meant=meant)

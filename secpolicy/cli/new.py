@@ -13,6 +13,7 @@ from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.text import Words
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context, load
+from secpolicy.cli.rule_folders import refuse_no_folder
 from secpolicy.model.clauses import Clause
 from secpolicy.model.folders import data_folder
 from secpolicy.model.rulebook import Rulebook
@@ -55,7 +56,9 @@ def _new(context: Context, what: str, name: str, rules: str | None) -> int:
 
 
 def _folder_of(pack: str, rules: str | None) -> str:
-    """The folder of a pack: what --rules names or holds, else the working folder or its `rules/`."""
+    """The folder of a pack: what --rules names or holds, else the working folder or its `rules/`. Raises Refused."""
+    if rules is not None:
+        refuse_no_folder(rules)
     places = [rules, os.path.join(rules, pack)] if rules is not None else [pack, os.path.join("rules", pack)]
     for place in places:
         if os.path.basename(os.path.abspath(place)) == pack and os.path.isfile(os.path.join(place, "pack.yaml")):

@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from secpolicy.base.location import Location
-from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.problem import Problem
 from secpolicy.base.text import Words, printable, told
 from secpolicy.cli.choosing import rules_named
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context, load
 from secpolicy.cli.judged import day_of
+from secpolicy.cli.rule_folders import refuse_no_folder
 from secpolicy.model.folders import data_folder
 from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.testing.run import Outcome, Tested, run_rules
@@ -64,9 +65,8 @@ def _rulebook(context: Context, folder: str | None) -> tuple[Rulebook, str, tupl
     """The rulebook, the folder that names of rule files begin from, and its rules: ours, those of a folder of packs, or those of one overlay."""
     if folder is None:
         return context.rulebook, os.path.dirname(data_folder("rules")), context.rulebook.rules
+    refuse_no_folder(folder)
     path = os.path.abspath(folder)
-    if not os.path.isdir(path):
-        raise Refused([Problem(Location(folder.replace(os.sep, "/")), "no-such-folder", {"path": folder})])
     if os.path.isfile(os.path.join(path, "pack.yaml")):
         rulebook = load(context.no_cache, context.verify, (path,))
         return rulebook, os.path.dirname(path), tuple(one for one in rulebook.rules if one.pack == os.path.basename(path))
