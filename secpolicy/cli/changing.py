@@ -49,7 +49,7 @@ def command_of(context: Context, name: str, options: list[click.Parameter], run:
     return click.Command(name, params=parameters, callback=lambda **given: run(context, **given), help=says(f"help-{name}"), add_help_option=False)
 
 
-def for_each(inventory: tuple[str, ...], given: dict[str, Any], form: str, run: Callable[[str, Asked], None]) -> int:
+def for_each(context: Context, inventory: tuple[str, ...], given: dict[str, Any], form: str, run: Callable[[str, Asked], None]) -> int:
     """Run something for each inventory that is named or listed, with what is asked; 0. Raises Refused at the end with the problems of all."""
     gathering = Gathering()
     asked, paths = gathering.tried(lambda: asked_by(given)), gathering.tried(lambda: inventories(inventory))
@@ -57,8 +57,13 @@ def for_each(inventory: tuple[str, ...], given: dict[str, Any], form: str, run: 
         raise gathering.refused()
     if len(paths) > 1 and form not in _CAN_FOLLOW:
         raise usage_problem("usage-format-of-many", format=form, n=len(paths), known=list(_CAN_FOLLOW))
+    asked = asked._replace(one_of_many=len(paths) > 1)
+    if asked.one_of_many and asked.only:
+        from secpolicy.cli.mistakes import holding
+
+        paths = holding(context, paths, asked)
     for path in paths:
-        gathering.tried(partial(run, path, asked._replace(one_of_many=len(paths) > 1)))
+        gathering.tried(partial(run, path, asked))
     gathering.end()
     return 0
 

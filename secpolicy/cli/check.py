@@ -79,6 +79,10 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     words = context.words
     chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
     paths, run = _called(context, inventory, chosen, output, given)
+    if run.asked.one_of_many and run.asked.only:
+        from secpolicy.cli.mistakes import holding
+
+        paths = holding(context, paths, run.asked)
     refusals, codes = Gathering(), []
     for path in paths:
         codes.append(refusals.tried(partial(_report, context, path, run)))

@@ -8,7 +8,7 @@ from functools import partial
 from secpolicy.base.problem import closest
 from secpolicy.cli.commands import Gathering, refuse_uses
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, Setting, rules_and_profile, rules_asked, setting_of
+from secpolicy.cli.judged import Asked, Setting, documents_at, rules_and_profile, rules_asked, setting_of
 from secpolicy.model.declared import Inventory
 from secpolicy.model.documents import documents_of, read_documents
 from secpolicy.model.entity import ref
@@ -43,13 +43,34 @@ def refuse_unknown(setting: Setting, asked: Asked) -> None:
     gathering.end()
 
 
+def holding(context: Context, paths: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
+    """Those of several inventories that have what `--only` names, and those that cannot be read, as they will say. Raises Refused if it is nowhere."""
+    found = {path: Gathering().tried(partial(_inventory, context, path, asked)) for path in paths}
+    read = {path: inventory for path, inventory in found.items() if inventory is not None}
+    if len(read) == len(paths):
+        refuse_things(asked, tuple(read.values()))
+    wanted = _things_asked(asked, tuple(read.values()))
+    return tuple(path for path in paths if not wanted or path not in read or wanted & _known((read[path],)))
+
+
+def _inventory(context: Context, path: str, asked: Asked) -> Inventory:
+    return setting_of(context, documents_at(path, asked.waivers), asked).inventory
+
+
 def refuse_things(asked: Asked, inventories: tuple[Inventory, ...]) -> None:
     """Raises Refused if `--only` names things that none of the inventories has."""
-    kinds = set().union(*(inventory.vocabulary.kinds for inventory in inventories))
-    subjects = {word for word in asked.only if ":" in word or word in kinds}
-    known = sorted(kinds.union(*map(_things_held, inventories))) if subjects else []
-    unknown = [(subject, closest(subject, known)) for subject in sorted(subjects.difference(known))]
+    known = sorted(_known(inventories)) if asked.only else []
+    unknown = [(subject, closest(subject, known)) for subject in sorted(_things_asked(asked, inventories).difference(known))]
     refuse_uses(("usage-no-such-subject-meant" if meant else "usage-no-such-subject", {"subject": subject, "meant": meant}) for subject, meant in unknown)
+
+
+def _things_asked(asked: Asked, inventories: tuple[Inventory, ...]) -> set[str]:
+    return {word for word in asked.only if ":" in word or any(word in inventory.vocabulary.kinds for inventory in inventories)}
+
+
+def _known(inventories: tuple[Inventory, ...]) -> set[str]:
+    """What `--only` can name of inventories: kinds, and the things that they hold."""
+    return set().union(*(inventory.vocabulary.kinds for inventory in inventories), *map(_things_held, inventories))
 
 
 def _things_held(inventory: Inventory) -> set[str]:

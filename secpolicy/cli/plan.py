@@ -45,7 +45,7 @@ def _plan(context: Context, inventory: tuple[str, ...], target: str | None, form
         found = comparison("plan-title", sides[0], sides[1], shows == "review")
         show(format_, "plan", Plan(value, _declared(setting), _fits(planned, asked), found))
 
-    return for_each(inventory, given, format_, one)
+    return for_each(context, inventory, given, format_, one)
 
 
 def _model(context: Context, written: str) -> str:

@@ -45,7 +45,7 @@ def _timeline(context: Context, inventory: tuple[str, ...], until: str | None, f
         found = course(facts, until_day, rules_asked(setting, asked), aged)
         show(format_, "timeline", Timeline(report, _about(found, subjects_asked(setting, asked)), shows == "review"))
 
-    return for_each(inventory, given, format_, one)
+    return for_each(context, inventory, given, format_, one)
 
 
 def _days_of_ageing(documents: tuple[Mapping, ...], profile: Profile, first: date, last: date) -> list[date]:

@@ -39,7 +39,7 @@ def _what_if(context: Context, inventory: tuple[str, ...], sets: tuple[str, ...]
         after = Side(" ".join(f"--set {one.written}" for one in supposed), _report(context, then, asked))
         show(format_, "changes", comparison("what-if-title", before, after, shows == "review"))
 
-    return for_each(inventory, given, format_, one)
+    return for_each(context, inventory, given, format_, one)
 
 
 def _supposed(sets: tuple[str, ...]) -> list[Supposed]:

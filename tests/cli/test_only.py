@@ -44,11 +44,41 @@ def test_a_thing_that_there_is_not_is_refused(secpolicy: Callable[..., Ran], ask
     assert expected in ran.err
 
 
-@pytest.mark.usefixtures("city")
-def test_a_thing_that_only_one_of_two_inventories_has_may_be_asked_for(secpolicy: Callable[..., Ran]) -> None:
+@pytest.fixture
+def two(city: None) -> None:
+    """Two inventories, of which only the second has a device `pc-new`."""
     Path("b.yaml").write_text(CITY.replace("pc-cad", "pc-new"), encoding="utf-8")
     Path("secpolicy.yaml").write_text("inventories: [a.yaml, b.yaml]\n", encoding="utf-8")
     Path("inventory.yaml").rename("a.yaml")
+
+
+@pytest.mark.usefixtures("two")
+@pytest.mark.parametrize("command", [("check",), ("timeline",), ("plan", "--to", "beta"), ("what-if", "--set", "network.model=beta")], ids=" ".join)
+def test_what_none_of_several_inventories_has_is_told_once(secpolicy: Callable[..., Ran], command: tuple[str, ...]) -> None:
+    ran = secpolicy(*command, *DAY, "--only", "device:pc-mew")
+
+    assert (2, "", 1) == (ran.code, ran.out, ran.err.count("pc-mew"))
+    assert "device:pc-new" in ran.err
+
+
+@pytest.mark.usefixtures("two")
+def test_of_several_inventories_those_without_the_thing_say_nothing(secpolicy: Callable[..., Ran]) -> None:
+    only = ("--format", "lines", *DAY, "--only", "device:pc-new", "--only", "os-supported")
+
+    assert secpolicy("check", "b.yaml", *only) == secpolicy("check", *only)
+
+
+@pytest.mark.usefixtures("two")
+def test_an_inventory_that_cannot_be_read_may_have_the_thing(secpolicy: Callable[..., Ran]) -> None:
+    Path("b.yaml").write_text("vocabulary: 1\ndevises: none\n", encoding="utf-8")
+    ran = secpolicy("check", *DAY, "--only", "device:pc-new")
+
+    assert (5, "") == (ran.code, ran.out)
+    assert "[usage-no-such-subject" not in ran.err
+
+
+@pytest.mark.usefixtures("two")
+def test_a_thing_that_only_one_of_two_inventories_has_may_be_asked_for(secpolicy: Callable[..., Ran]) -> None:
     only = (*DAY, "--only", "device:pc-new", "--only", "os-supported")
 
     assert "device:pc-new" in secpolicy("check", *only, "--format", "jsonl").out
