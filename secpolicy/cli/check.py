@@ -172,7 +172,16 @@ def _coloured(text: str, when: str, says: Callable[..., str], kind: str) -> str:
     """Verdicts in colour on a terminal; never in a file or a pipe unless asked for."""
     if kind not in ("table", "lines") or when == "never" or (when == "auto" and (not sys.stdout.isatty() or "NO_COLOR" in os.environ)):
         return text
-    for verdict, code in (("FAIL", "31"), ("UNKNOWN", "33"), ("ERROR", "35")):
-        word = says(verdict)
-        text = text.replace(f"\n{word} ", f"\n\x1b[{code}m{word}\x1b[0m ")
+    colours = {says(verdict): code for verdict, code in (("FAIL", "31"), ("UNKNOWN", "33"), ("ERROR", "35"))}
+    if kind == "lines":
+        return "\n".join(_line_coloured(line, colours) for line in text.split("\n"))
+    for word, code in colours.items():  # a cell has the gap between two columns behind it, a word at the beginning of a sentence has not
+        text = text.replace(f"\n{word}  ", f"\n\x1b[{code}m{word}\x1b[0m  ")
     return text
+
+
+def _line_coloured(line: str, colours: dict[str, str]) -> str:
+    """A line `path:line:column: verdict ...` with its verdict in colour; any other as it is."""
+    place, _, told = line.partition(": ")
+    word, _, rest = told.partition(" ")
+    return f"{place}: \x1b[{colours[word]}m{word}\x1b[0m {rest}" if word in colours and place.count(":") > 1 else line

@@ -16,7 +16,6 @@ from secpolicy.reporting.not_relied_on import aged_lines, doubted_lines
 from secpolicy.reporting.totals import overdue_text, totals_texts, unknown_text
 
 _GAPS = 6  # columns between the four cells
-_VERDICT = 4
 _LEAST = 60
 
 
@@ -61,7 +60,7 @@ def _block(report: r.Report, title: str, rows: list[r.Row], width: int) -> list[
 def _table(report: r.Report, cells: list[tuple[str, str, str, str]], width: int) -> list[str]:
     """Four columns, wrapped to the width by display columns."""
     heads = [report.words.says(f"column-{name}") for name in ("verdict", "rule", "subject", "content")]
-    verdict = max(_VERDICT, columns(heads[0], report.ambiguous))
+    verdict = max(columns(text, report.ambiguous) for text in (heads[0], *map(report.words.says, (FAIL, UNKNOWN))))
     room = max(width, _LEAST) - verdict - _GAPS
     rule, subject = min(24, room * 3 // 10), min(20, room * 24 // 100)
     widths = (verdict, rule, subject, room - rule - subject)
