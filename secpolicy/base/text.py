@@ -52,6 +52,8 @@ class Words(Record):
             return self.texts["nothing"][0]
         if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
             return self.join(self.shown(part) for part in value)
+        if hasattr(value, "told_in"):
+            return str(value.told_in(self))
         label = getattr(value, self.lang, None)
         return str(label) if label else str(getattr(value, "name", value))
 

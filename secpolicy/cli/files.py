@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from secpolicy.base.reasons import reason_of
 from secpolicy.cli.commands import usage_problem
 
 
@@ -21,7 +22,7 @@ def write_all(contents: dict[str, bytes]) -> None:
         for left in beside.values():
             if os.path.exists(left):
                 os.unlink(left)
-        raise usage_problem("usage-cannot-write", path=path, reason=error.strerror or str(error)) from None
+        raise usage_problem("usage-cannot-write", path=path, reason=reason_of(error)) from None
 
 
 def write_folder(folder: str, contents: dict[str, bytes]) -> None:
@@ -41,4 +42,4 @@ def write_folder(folder: str, contents: dict[str, bytes]) -> None:
         import shutil
 
         shutil.rmtree(beside, ignore_errors=True)
-        raise usage_problem("usage-cannot-write", path=folder, reason=error.strerror or str(error)) from None
+        raise usage_problem("usage-cannot-write", path=folder, reason=reason_of(error)) from None

@@ -8,8 +8,11 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from secpolicy.base.reasons import Reason, reason_of
 from secpolicy.cli.commands import usage_problem
 
+# What git says, asked in English, and what it means for the reader.
+_COMMON = {"not a git repository": "reason-no-repository", "Needed a single revision": "reason-no-revision"}
 _READ = (".yaml", ".yml", ".rule", ".term", ".csv")
 
 
@@ -20,7 +23,7 @@ def at_revision(revision: str) -> Iterator[None]:
     Plumbing commands alone are called: unlike a checkout, they run no filter and no hook that a repository may have set up.
     """
     if revision.startswith("-"):
-        raise usage_problem("usage-git", revision=revision, reason="-")
+        raise usage_problem("usage-git", revision=revision, reason=Reason("reason-no-revision"))
     prefix = os.fsdecode(_git(revision, "rev-parse", "--show-prefix")).strip()
     tree = os.fsdecode(_git(revision, "rev-parse", "--verify", f"{revision}^{{tree}}")).strip()
     before = os.getcwd()
@@ -52,10 +55,17 @@ def _write_out(revision: str, tree: str, folder: str) -> None:
 
 def _git(revision: str, *arguments: str, given: bytes = b"") -> bytes:
     try:
-        ran = subprocess.run(["git", *arguments], input=given, capture_output=True, check=False)
+        ran = subprocess.run(["git", *arguments], input=given, capture_output=True, check=False, env={**os.environ, "LC_ALL": "C"})
+    except FileNotFoundError:
+        raise usage_problem("usage-git", revision=revision, reason=Reason("reason-no-git")) from None
     except OSError as error:
-        raise usage_problem("usage-git", revision=revision, reason=error.strerror or str(error)) from None
+        raise usage_problem("usage-git", revision=revision, reason=reason_of(error)) from None
     if ran.returncode:
-        lines = ran.stderr.decode(errors="replace").strip().splitlines()
-        raise usage_problem("usage-git", revision=revision, reason=lines[-1] if lines else f"git {arguments[0]}")
+        raise usage_problem("usage-git", revision=revision, reason=_reason(ran.stderr.decode(errors="replace").strip(), arguments[0]))
     return ran.stdout
+
+
+def _reason(said: str, command: str) -> Reason:
+    """Why git refused: in our own words if it is what it refuses most, else the last line that it said."""
+    known = next((id_ for text, id_ in _COMMON.items() if text in said), "")
+    return Reason(known, said.splitlines()[-1] if said else f"git {command}")

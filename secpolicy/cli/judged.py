@@ -150,7 +150,9 @@ def documents_at(path: str, waivers: str | None = None) -> tuple[Mapping, ...]:
         try:
             return read_documents(path, None, waivers)
         except OSError as error:  # a folder that may not be looked into
-            raise Refused([Problem(Location(path.replace(os.sep, "/")), "cannot-read", {"path": path, "reason": error.strerror or str(error)})]) from None
+            from secpolicy.base.reasons import reason_of
+
+            raise Refused([Problem(Location(path.replace(os.sep, "/")), "cannot-read", {"path": path, "reason": reason_of(error)})]) from None
     return documents_of(decoded(sys.stdin.buffer.read() if sys.stdin is not None else b"", "-"), "-")
 
 

@@ -10,6 +10,7 @@ import click
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.reasons import reason_of
 from secpolicy.base.text import Words
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context, load
@@ -95,7 +96,7 @@ def _write(path: str, text: str) -> None:
         with open(path, "x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:
-        raise usage_problem("usage-cannot-write", path=path, reason=error.strerror or str(error)) from None
+        raise usage_problem("usage-cannot-write", path=path, reason=reason_of(error)) from None
 
 
 def _what_next(words: Words, beside: str, name: str) -> str:

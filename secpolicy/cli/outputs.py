@@ -66,7 +66,9 @@ def write(path: str, content: str | bytes | None, says: Callable[..., str], kind
     except OSError as error:
         if os.path.exists(beside):
             os.unlink(beside)
-        raise usage_problem("usage-cannot-write", path=path, reason=error.strerror or str(error)) from None
+        from secpolicy.base.reasons import reason_of
+
+        raise usage_problem("usage-cannot-write", path=path, reason=reason_of(error)) from None
 
 
 def _target(given: str, formats: Sequence[str]) -> Target:

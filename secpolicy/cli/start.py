@@ -47,7 +47,9 @@ def _run(given: list[str]) -> int:
         if error.errno not in _OUT_OF_ROOM:
             return _internal(error)
         leave_unread()
-        sys.stderr.write(f"出力に書けない / the output cannot be written: {error.strerror}\n")
+        no_space = error.errno == errno.ENOSPC
+        reasons = ("空き容量がない", "there is no space left") if no_space else (error.strerror, error.strerror)
+        sys.stderr.write("出力に書けない（{}） / the output cannot be written ({})\n".format(*reasons))
         return 2
     except Exception as error:  # the last resort: never a traceback before an officer
         return _internal(error)

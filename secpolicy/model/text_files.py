@@ -32,8 +32,9 @@ def file_text(path: str, name: str | None = None) -> Source:
     except FileNotFoundError:
         raise Refused([Problem(Location(shown), "no-such-file", {"path": shown})]) from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Refused([Problem(Location(shown), "cannot-read", {"path": shown, "reason": reason})]) from None
+        from secpolicy.base.reasons import reason_of
+
+        raise Refused([Problem(Location(shown), "cannot-read", {"path": shown, "reason": reason_of(error)})]) from None
 
 
 def decoded(data: bytes, name: str) -> str:

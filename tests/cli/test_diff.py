@@ -118,7 +118,7 @@ def test_outside_a_repository_git_is_told_to_be_the_reason(secpolicy: Secpolicy,
     ran = secpolicy("diff", "git:HEAD", "inventory.yaml")
 
     assert 2 == ran.code
-    assert "not a git repository" in ran.err
+    assert "git のリポジトリの中でない" in ran.err
 
 
 def test_a_supposed_value_changes_verdicts_and_no_file(secpolicy: Secpolicy, town: Path) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from secpolicy.base.dates import looks_like_a_day, read_day
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
+from secpolicy.base.reasons import reason_of
 from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.judging.waiving import BINDING
@@ -72,7 +73,7 @@ def _sheet(path: str, shown: str, languages: tuple[Words, ...]) -> tuple[Any, Wo
     except FileNotFoundError:
         raise Refused([Problem(Location(shown), "no-such-file", {"path": shown})]) from None
     except OSError as error:
-        raise Refused([Problem(Location(shown), "cannot-read", {"path": shown, "reason": error.strerror or str(error)})]) from None
+        raise Refused([Problem(Location(shown), "cannot-read", {"path": shown, "reason": reason_of(error)})]) from None
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, TypeError, SyntaxError):  # what is no workbook fails in many ways
         raise Refused([Problem(Location(shown), "workbook-unreadable", {})]) from None
     for words in languages:
