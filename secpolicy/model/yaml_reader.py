@@ -24,6 +24,7 @@ MAX_REPEATED = 1_000_000  # what aliases may add: a few lines of them stand for 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _TAG = re.compile(r"!\S*")
 _TRAILING = ("\u3000", "\u00a0")  # spaces that YAML takes for text
+_NO_KEY = object()
 
 
 class Unreadable(Exception):
@@ -56,92 +57,130 @@ def read_text(source: Source) -> Any:
     return content
 
 
-def _fold(source: Source, problems: list[Problem]) -> Any:  # noqa: C901, PLR0915  one loop: a call for each event would take longer than the event
+def _fold(source: Source, problems: list[Problem]) -> Any:
     """Build the document from events; soft faults go to `problems`, the first hard one is raised."""
-    get = _Loader(source.text).get_event
-    scalar, mapping_start, sequence_start = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.SequenceStartEvent
-    mapping_end, sequence_end, alias = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.AliasEvent
-    stack: list[tuple[Any, Any, tuple[int, str | None]]] = []
-    anchors: dict[str, tuple[Any, int]] = {}
-    repeated: list[tuple[Mapping, str, Any]] = []
-    no_key = object()
-    root: Any = None
-    here: Any = None
-    key: Any = no_key
-    count = repeats = documents = 0
-    opened: tuple[int, str | None] = (0, None)
-    while (event := get()) is not None:
-        found = type(event)
-        if found is scalar:
-            value: Any = event.value
-            if value[-1:] in _TRAILING:
-                value = value.rstrip(" \u3000\u00a0")
-            count += 1
-            if event.tag is not None and not event.implicit[1]:
-                problems.append(_tag_problem(source, event))
-            if event.anchor:
-                anchors[event.anchor] = (value, 1)
-        elif found is mapping_start or found is sequence_start:
-            if event.tag is not None:
-                problems.append(_tag_problem(source, event))
-            if len(stack) >= MAX_DEPTH:
-                raise Unreadable(_at(source, event, "too-deep", limit=MAX_DEPTH))
-            if found is mapping_start:
-                value = Mapping()
-                value.start, value.source = event.start_mark.index, source
-            else:
-                value = []
-            count += 1
-        elif found is mapping_end or found is sequence_end:
-            if found is mapping_end:
-                here.end = event.end_mark.index
-            size, anchor = count - opened[0], opened[1]
-            if anchor:
-                anchors[anchor] = (here, size)
-            here, key, opened = stack.pop()
-            continue
-        elif found is alias:
-            if event.anchor not in anchors:
-                is_open = event.anchor in (opened[1], *(outer[1] for _, _, outer in stack))
-                raise Unreadable(_at(source, event, "alias-to-itself" if is_open else "unknown-alias", anchor=event.anchor))
-            value, size = anchors[event.anchor]
-            count += size
-            repeats += size
-        elif found is yaml.DocumentStartEvent:
-            documents += 1
-            if documents > 1:
-                raise Unreadable(_at(source, event, "two-documents"))
-            continue
-        else:
-            continue
-        if count > MAX_VALUES:
-            raise Unreadable(_at(source, event, "too-many-values", limit=f"{MAX_VALUES:,}"))
-        if repeats > MAX_REPEATED:
-            raise Unreadable(_at(source, event, "too-many-repeats", limit=f"{MAX_REPEATED:,}"))
+    return _Folding(source, problems).folded()
+
+
+class _Folding:
+    """A document while its events arrive. `here`: the collection that is open, `key`: the key of it that waits for its value.
+
+    `opened`: how many values there were when `here` began, and its anchor; `stack`: the same of the collections around it.
+    """
+
+    __slots__ = ("anchors", "count", "documents", "here", "key", "opened", "problems", "repeated", "repeats", "root", "source", "stack")
+
+    def __init__(self, source: Source, problems: list[Problem]) -> None:
+        self.source, self.problems = source, problems
+        self.root: Any = None
+        self.here: Any = None
+        self.key: Any = _NO_KEY
+        self.opened: tuple[int, str | None] = (0, None)
+        self.stack: list[tuple[Any, Any, tuple[int, str | None]]] = []
+        self.anchors: dict[str, tuple[Any, int]] = {}
+        self.repeated: list[tuple[Mapping, str, Any]] = []
+        self.count = self.repeats = self.documents = 0
+
+    def folded(self) -> Any:
+        """The content of the document. Raises Unreadable at the first hard fault."""
+        steps = {
+            yaml.ScalarEvent: self._scalar, yaml.MappingStartEvent: self._begin_mapping, yaml.MappingEndEvent: self._end_mapping,
+            yaml.SequenceStartEvent: self._begin_list, yaml.SequenceEndEvent: self._end, yaml.AliasEvent: self._alias,
+            yaml.DocumentStartEvent: self._document,
+        }  # fmt: skip
+        get = _Loader(self.source.text).get_event
+        while (event := get()) is not None:
+            if (step := steps.get(type(event))) is not None:
+                step(event)
+        for mapping, word, event in self.repeated:
+            self._fault(event, "duplicate-key", key=word, first=locate(mapping, (word,), of_key=True).line)
+        return self.root
+
+    def _scalar(self, event: Any) -> None:
+        value = event.value
+        if value[-1:] in _TRAILING:
+            value = value.rstrip(" \u3000\u00a0")
+        if event.tag is not None and not event.implicit[1]:
+            self.problems.append(_tag_problem(self.source, event))
+        if event.anchor:
+            self.anchors[event.anchor] = (value, 1)
+        self._put(value, event, 1)
+
+    def _begin_mapping(self, event: Any) -> None:
+        value = Mapping()
+        value.start, value.source = event.start_mark.index, self.source
+        self._begin(value, event)
+
+    def _begin_list(self, event: Any) -> None:
+        self._begin([], event)
+
+    def _begin(self, value: Any, event: Any) -> None:
+        if event.tag is not None:
+            self.problems.append(_tag_problem(self.source, event))
+        if len(self.stack) >= MAX_DEPTH:
+            raise self._refusal(event, "too-deep", limit=MAX_DEPTH)
+        self._put(value, event, 1)
+        self.stack.append((self.here, self.key, self.opened))
+        self.opened = (self.count, event.anchor)
+        self.here, self.key = value, _NO_KEY
+
+    def _end_mapping(self, event: Any) -> None:
+        self.here.end = event.end_mark.index
+        self._end(event)
+
+    def _end(self, event: Any) -> None:
+        before, anchor = self.opened
+        if anchor:
+            self.anchors[anchor] = (self.here, self.count - before)
+        self.here, self.key, self.opened = self.stack.pop()
+
+    def _alias(self, event: Any) -> None:
+        if event.anchor not in self.anchors:
+            is_open = event.anchor in (self.opened[1], *(outer[1] for _, _, outer in self.stack))
+            raise self._refusal(event, "alias-to-itself" if is_open else "unknown-alias", anchor=event.anchor)
+        value, size = self.anchors[event.anchor]
+        self.repeats += size
+        self._put(value, event, size)
+
+    def _document(self, event: Any) -> None:
+        self.documents += 1
+        if self.documents > 1:
+            raise self._refusal(event, "two-documents")
+
+    def _put(self, value: Any, event: Any, size: int) -> None:
+        """A value into what is open; `size`: how many values it stands for."""
+        self.count += size
+        if self.count > MAX_VALUES:
+            raise self._refusal(event, "too-many-values", limit=f"{MAX_VALUES:,}")
+        if self.repeats > MAX_REPEATED:
+            raise self._refusal(event, "too-many-repeats", limit=f"{MAX_REPEATED:,}")
+        here = self.here
         if here is None:
-            root = value
+            self.root = value
         elif type(here) is list:
             here.append(value)
-        elif key is no_key:
-            if type(value) is not str or found is alias:
-                raise Unreadable(_at(source, event, "key-is-no-text"))
-            if value in here:
-                repeated.append((here, value, event))
-            elif value == "<<" and event.implicit[0]:
-                problems.append(_at(source, event, "merge-key"))
-            elif value.startswith("\u3000"):
-                problems.append(ideographic_indent(source, event.start_mark.line + 1))
-            key = value
-            continue
+        elif self.key is _NO_KEY:
+            self._put_key(value, event)
         else:
-            here[key] = value
-            key = no_key
-        if found is mapping_start or found is sequence_start:
-            stack.append((here, key, opened))
-            opened = (count, event.anchor)
-            here, key = value, no_key
-    problems += [_at(source, event, "duplicate-key", key=word, first=locate(mapping, (word,), of_key=True).line) for mapping, word, event in repeated]
-    return root
+            here[self.key] = value
+            self.key = _NO_KEY
+
+    def _put_key(self, value: Any, event: Any) -> None:
+        if type(value) is not str or type(event) is yaml.AliasEvent:
+            raise self._refusal(event, "key-is-no-text")
+        if value in self.here:
+            self.repeated.append((self.here, value, event))
+        elif value == "<<" and event.implicit[0]:
+            self._fault(event, "merge-key")
+        elif value.startswith("\u3000"):
+            self.problems.append(ideographic_indent(self.source, event.start_mark.line + 1))
+        self.key = value
+
+    def _fault(self, event: Any, message: str, **values: Any) -> None:
+        self.problems.append(_at(self.source, event, message, **values))
+
+    def _refusal(self, event: Any, message: str, **values: Any) -> Unreadable:
+        return Unreadable(_at(self.source, event, message, **values))
 
 
 def locate(stretch: Mapping | Stretch, path: tuple[str | int, ...], of_key: bool = False) -> Location:
