@@ -64,10 +64,9 @@ class _Loader:
         self.problems: list[Problem] = []
 
     def load(self) -> Rulebook:
-        folders = [os.path.join(self.rules, name) for name in sorted(os.listdir(self.rules))]
-        folders = [folder for folder in folders if os.path.isfile(os.path.join(folder, "pack.yaml"))]
-        forms = self._own_forms(folders)
-        folders += [os.path.abspath(folder) for folder in self.overlays]
+        shipped = self._shipped()
+        forms = self._own_forms(shipped)
+        folders = [*shipped, *(os.path.abspath(folder) for folder in self.overlays)]
         vocabulary = load_vocabulary((VOCABULARY, *(os.path.join(folder, "vocabulary") for folder in folders)))
         found = self._packs(folders, vocabulary)
         own_rows = self._own_rows(forms, found, vocabulary)
@@ -83,6 +82,16 @@ class _Loader:
         known = _Known(vocabulary, heads, parameters, library)
         files = [(pack.name, topic, *parsed[path]) for pack in found for topic, path, _ in (*pack.terms, *pack.rules)]
         trees = [self._checked(known, (pack, topic), source, syntax) for pack, topic, source, syntax in files if syntax is not None]
+        return self._bound(found, folders, known, trees)
+
+    def _shipped(self) -> list[str]:
+        """The folders of the packs that lie together."""
+        folders = [os.path.join(self.rules, name) for name in sorted(os.listdir(self.rules))]
+        return [folder for folder in folders if os.path.isfile(os.path.join(folder, "pack.yaml"))]
+
+    def _bound(self, found: list[packs.Pack], folders: list[str], known: _Known, trees: list[Rule | Term]) -> Rulebook:
+        """The rulebook of checked trees, adjusted as the organisation's own packs say. Raises Refused with every problem found so far."""
+        vocabulary, parameters, library = known.vocabulary, known.parameters, known.library
         terms = [tree for tree in trees if isinstance(tree, Term)]
         rules = [tree for tree in trees if isinstance(tree, Rule)]
         self._check_circles(terms)

@@ -7,7 +7,7 @@ from typing import Any
 from secpolicy.base.problem import closest
 from secpolicy.checking.names import DATE, TEXT, TRUTH, WRONG, Names, Node
 from secpolicy.language import syntax as s
-from secpolicy.model.vocabulary import Type, restored
+from secpolicy.model.vocabulary import Kind, Type, restored
 
 Checked = tuple[Node, Type]
 NOTHING: Node = ("nothing",)
@@ -27,18 +27,25 @@ def path_checked(expr: s.Path, names: Names, expected: Type | None) -> Checked:
         return ("today",), DATE
     if not rest and first not in names.bound and expected is not None and _labels(expected, names).get(first):
         return _word(expr, names, expected)  # a value may be called like a kind: sanitising.place = security_cloud
-    node: Node
-    if first in names.bound:
-        node, type_ = ("name", first), names.bound[first]
-    elif (single := names.vocabulary.kinds.get(first)) is not None and single.written == "once":
-        node, type_ = ("single", first), Type("ref", (first,))
-    elif (always := _always(first, names)) is not None:
-        node, type_ = ("always", first), Type("ref", (always,))
-    else:
-        return _word(expr, names, expected)
+    begun = _begun(first, names)
+    return _word(expr, names, expected) if begun is None else _followed(*begun, expr, names)
+
+
+def _begun(name: str, names: Names) -> Checked | None:
+    """What a path begins with: a name that is bound, a thing that an inventory has once, or a place that is always there; None if nothing is so called."""
+    if name in names.bound:
+        return ("name", name), names.bound[name]
+    if (single := names.vocabulary.kinds.get(name)) is not None and single.written == "once":
+        return ("single", name), Type("ref", (name,))
+    always = _always(name, names)
+    return (("always", name), Type("ref", (always,))) if always is not None else None
+
+
+def _followed(node: Node, type_: Type, expr: s.Path, names: Names) -> Checked:
+    """The tree and type at the end of a path."""
     if type_ is WRONG:
         return NOTHING, WRONG
-    for name in rest:
+    for name in expr.names[1:]:
         if node[0] == "done?":
             base: Any = node[1]  # narrowed to a word by mypy; behind `done?` stands a node
             node, type_ = _done(base, name, expr, names)
@@ -124,6 +131,11 @@ def _step(node: Node, type_: Type, name: str, expr: s.Path, names: Names) -> Che
     if term is not None and any(kind.name == term.kind for kind in kinds):
         names.used.add(("term", name))
         return ("term", node, name), TRUTH if type_.name != "list" else Type("list", TRUTH)
+    return _lost(kinds, type_, name, expr, names)
+
+
+def _lost(kinds: tuple[Kind, ...], type_: Type, name: str, expr: s.Path, names: Names) -> Checked:
+    """A step that leads nowhere, with what was probably meant."""
     if not kinds:
         names.problem(expr.at, "no-fields", path=".".join(expr.names), type=str(type_))
         return NOTHING, WRONG

@@ -44,16 +44,8 @@ def checked_rule(rule: s.Rule, pack: str, topic: str, names: Names, library: Lib
         kind = _kind(subject.kind, subject.at, names)
         names.bind(subject.name, names.entity_type(kind) if kind is not None else WRONG, subject.at)
     where = condition(rule.where, names) if rule.where is not None else None
-    lets = []
-    for name, expr, _, at in rule.lets:
-        node, type_ = checked(expr, names)
-        names.bind(name, type_, at)
-        lets.append((name, node, plain(type_)))
-    labels: set[str] = set()
-    for duty in rule.duties:
-        if duty.label in labels:
-            names.problem(duty.at, "label-twice", label=duty.label)
-        labels.add(duty.label)
+    lets = [_let(let, names) for let in rule.lets]
+    _check_labels(rule, names)
     duties = [_duty(duty, names) for duty in rule.duties]
     due = _due(rule.due, names)
     route_names = {"route"} if any(duty.form == "forbid_route" for duty in rule.duties) else set()
@@ -67,6 +59,22 @@ def checked_rule(rule: s.Rule, pack: str, topic: str, names: Names, library: Lib
         id_, pack, _cites(rule.cites, names, library), rule.severity,
         tuple((subject.kind, subject.name) for subject in rule.subjects), where, tuple(lets), tuple(duty for duty, _ in duties), due, rule.at.line, telling,
     )  # fmt: skip
+
+
+def _let(let: tuple[str, s.Expr, s.Texts, Location], names: Names) -> tuple[str, Node, Any]:
+    """A name with the tree and type of what it stands for; what follows may use it."""
+    name, expr, _, at = let
+    node, type_ = checked(expr, names)
+    names.bind(name, type_, at)
+    return name, node, plain(type_)
+
+
+def _check_labels(rule: s.Rule, names: Names) -> None:
+    labels: set[str] = set()
+    for duty in rule.duties:
+        if duty.label in labels:
+            names.problem(duty.at, "label-twice", label=duty.label)
+        labels.add(duty.label)
 
 
 def _kind(name: str, at: Location, names: Names) -> Kind | None:

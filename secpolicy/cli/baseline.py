@@ -95,17 +95,8 @@ def _write(context: Context, inventory: tuple[str, ...], path: str | None, accep
     path = _file(documents, path)
     is_new = not os.path.exists(path)
     today = _today(setting, asked, path)
-    kept = today.entries("hidden", "gone")
-    known = {entry.id for entry in today.entries("hidden")}
-    unknown = [finding for id_, finding in today.findings.items() if id_ not in known]
-    if accept:
-        added = [entry_of(finding, because or "") for finding in _accepted(today, accept) if finding.id not in known]
-    elif is_new:
-        added = [entry_of(finding) for finding in unknown]
-    else:
-        _refuse_to_grow(path, unknown)
-        added = []
-    entries = [*kept, *added, *(entry for entry in today.entries("changed") if entry.id not in accept)]
+    added = _added(today, path, accept, because or "")
+    entries = [*today.entries("hidden", "gone"), *added, *(entry for entry in today.entries("changed") if entry.id not in accept)]
     says = context.words.says
     if added or is_new:
         write(path, baseline_text(entries, today.owner), context.words.says, "baseline")
@@ -116,6 +107,18 @@ def _write(context: Context, inventory: tuple[str, ...], path: str | None, accep
         if number:
             sys.stdout.write(says(message, n=number) + "\n")
     return 0
+
+
+def _added(today: _Today, path: str, accept: tuple[str, ...], because: str) -> list[Entry]:
+    """What a baseline takes note of besides what it holds: of a new one everything, else what is accepted. Raises Refused."""
+    known = {entry.id for entry in today.entries("hidden")}
+    unknown = [finding for id_, finding in today.findings.items() if id_ not in known]
+    if accept:
+        return [entry_of(finding, because) for finding in _accepted(today, accept) if finding.id not in known]
+    if not os.path.exists(path):
+        return [entry_of(finding) for finding in unknown]
+    _refuse_to_grow(path, unknown)
+    return []
 
 
 def _accepted(today: _Today, accept: tuple[str, ...]) -> list[Finding]:

@@ -89,11 +89,8 @@ def _result(report: r.Report, finding: Finding, duties: Duties) -> Json:
         "taxa": [{"id": clause.id, "toolComponent": {"name": clause.guideline}} for clause in finding.clauses],
         "properties": _properties(finding),
     }
-    told = (place for place in dict.fromkeys((*finding.grounds.evidence, *finding.missing)) if not is_row(place))
-    related = [place for place in told if r.located(report, place) != at or finding.missing]
-    if related:
-        result["relatedLocations"] = [{"id": position + 1, **_location(r.located(report, place)), "message": {"text": place_text(report, place)}}
-                                      for position, place in enumerate(related[:_RELATED])]  # fmt: skip
+    if related := _related(report, finding, at):
+        result["relatedLocations"] = related
     if finding.ways is not None and finding.ways.reached and finding.verdict == FAIL:
         result["codeFlows"] = [_flow(report, finding)]
     if report.judged.baseline:
@@ -101,6 +98,14 @@ def _result(report: r.Report, finding: Finding, duties: Duties) -> Json:
     if finding.waiver is not None:
         result["suppressions"] = [_suppression(finding)]
     return result
+
+
+def _related(report: r.Report, finding: Finding, at: Location) -> list[Json]:
+    """Where the other facts stand that it rests on or waits for; `at`: where it is shown."""
+    told = (place for place in dict.fromkeys((*finding.grounds.evidence, *finding.missing)) if not is_row(place))
+    places = [place for place in told if r.located(report, place) != at or finding.missing]
+    return [{"id": position + 1, **_location(r.located(report, place)), "message": {"text": place_text(report, place)}}
+            for position, place in enumerate(places[:_RELATED])]  # fmt: skip
 
 
 def _tally(report: r.Report, key: tuple[str, str], verdict: str, number: int, duties: Duties) -> Json:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 
-from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VERDICTS
+from secpolicy.judging.finding import ERROR, FAIL, NOT_APPLICABLE, PASS, UNKNOWN, VERDICTS, Finding
 from secpolicy.model.clauses import Clause
 from secpolicy.model.rulebook import Adjustment
 from secpolicy.reporting import report as r
@@ -46,10 +46,7 @@ def _duties(writing: o.Writing) -> list[tuple[str, str, tuple[Clause, ...]]]:
 
 
 def _result(writing: o.Writing, duties: list[tuple[str, str, tuple[Clause, ...]]]) -> Json:
-    report = writing.report
-    findings = [*sorted((*report.judged.findings, *report.judged.baselined), key=lambda finding: r.sort_key(report, finding)), *report.judged.upcoming]
-    findings = [finding for finding in findings if finding.verdict in (PASS, FAIL, UNKNOWN, ERROR)]
-    items = f.inventory_items(writing, findings)
+    report, findings = writing.report, _findings(writing.report)
     risks = [finding for finding in findings if f.is_risk(finding)]
     totals = report.judged.totals()
     found = [one for finding in findings for one in f.findings_of(writing, finding, f.is_risk(finding))]
@@ -65,15 +62,23 @@ def _result(writing: o.Writing, duties: list[tuple[str, str, tuple[Clause, ...]]
         "start": beginning_of(report.as_of),
         "end": end_of(report.as_of),
         **o.properties((f"judgements-{verdict.lower().replace('_', '-')}", str(totals[verdict])) for verdict in VERDICTS),
-        "local-definitions": {
-            "components": [o.whole(writing)],
-            **({"inventory-items": items} if items else {}),
-            "assessment-assets": o.assets(writing),
-        },
+        "local-definitions": _definitions(writing, findings),
         "reviewed-controls": reviewed(writing, duties),
         **_log(writing, {o.control_id(clause) for _, _, clauses in duties for clause in clauses}),
         **{name: members for name, members in parts.items() if members},
     }
+
+
+def _definitions(writing: o.Writing, findings: list[Finding]) -> Json:
+    """What observations are about, and by what they were made."""
+    items = f.inventory_items(writing, findings)
+    return {"components": [o.whole(writing)], **({"inventory-items": items} if items else {}), "assessment-assets": o.assets(writing)}
+
+
+def _findings(report: r.Report) -> list[Finding]:
+    """What is observed, first what comes first in every report."""
+    found = sorted((*report.judged.findings, *report.judged.baselined), key=lambda finding: r.sort_key(report, finding))
+    return [finding for finding in (*found, *report.judged.upcoming) if finding.verdict in (PASS, FAIL, UNKNOWN, ERROR)]
 
 
 def _satisfied(writing: o.Writing, duties: list[tuple[str, str, tuple[Clause, ...]]]) -> list[Json]:

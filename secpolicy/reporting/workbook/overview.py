@@ -7,6 +7,7 @@ from typing import Any
 
 from secpolicy.base.text import columns
 from secpolicy.judging.finding import ERROR, FAIL
+from secpolicy.model.plan import Remedy
 from secpolicy.reporting import report as r
 from secpolicy.reporting.first_steps import first_steps_texts
 from secpolicy.reporting.grouping import Group, grouped, opened, overall
@@ -39,14 +40,19 @@ def overview(book: Book, report: r.Report, listed: set[str]) -> None:
     if gone := [remedy for id_, remedy in (report.plan or {}).items() if id_ not in listed]:
         row = _section(book, sheet, row + 1, "xlsx-gone")
         for remedy in gone:
-            days = [f"{words.says(name)} {day.isoformat()}" for name, day in (("plan-due", remedy.due), ("plan-done", remedy.done)) if day]
-            row = _line(sheet, row, "　".join([remedy.finding, remedy.rule, remedy.subject, remedy.owner, remedy.policy, *days]), (book.note, 14))
+            row = _line(sheet, row, _remedy_text(book, remedy), (book.note, 14))
     row = _section(book, sheet, row + 1, "xlsx-made")
     for name, text in provenance(report, whole=True):
         row = _line(sheet, row, words.says("made-line", name=name, text=text), (book.note, 14))
     row = _section(book, sheet, row + 1, "made-editions")
     _line(sheet, row, words.join(editions(report)), (book.note, 14))
     sheet.fit_to_pages(1, 1)
+
+
+def _remedy_text(book: Book, remedy: Remedy) -> str:
+    """A remedy that was planned for what is no longer found."""
+    days = [f"{book.words.says(name)} {day.isoformat()}" for name, day in (("plan-due", remedy.due), ("plan-done", remedy.done)) if day]
+    return "　".join([remedy.finding, remedy.rule, remedy.subject, remedy.owner, remedy.policy, *days])
 
 
 def _by_reading(report: r.Report) -> tuple[Group, Group]:
