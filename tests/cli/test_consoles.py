@@ -100,3 +100,25 @@ def test_sentences_are_as_wide_as_the_terminal_and_80_columns_where_there_is_non
 
     assert 60 < max(map(columns, seen)) <= 66
     assert 74 < max(map(columns, piped)) <= 80
+
+
+NARROW = [
+    ("diff", "--to-as-of", "2030-11-30"),
+    ("what-if", "--set", "network.model=beta"),
+    ("timeline",),
+    ("plan", "--to", "beta"),
+    ("check", "--color", "never"),
+]
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("given", NARROW, ids=lambda given: given[0])
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_table_is_wider_than_the_terminal(monkeypatch: pytest.MonkeyPatch, given: tuple[str, ...], lang: str, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    command, *options = given
+    sample = "samples/yamaai-village/inventory.yaml"
+    seen = on_terminal(Path(__file__).parents[2], "utf-8", command, sample, *options, *ABOUT, "--lang", lang).decode().split("\r\n")
+
+    assert [] == [line for line in seen if columns(line) > width]
+    assert any(line.startswith("----") for line in seen)

@@ -6,7 +6,7 @@ from secpolicy.base.text import wrapped
 from secpolicy.reporting.change import changes as c
 from secpolicy.reporting.grid import GAP, grid
 
-_VERDICT, _LEAST = 10, 72
+_VERDICT, _LEAST = 10, 60
 
 
 def changes_as_table(comparison: c.Comparison, width: int = 80) -> str:

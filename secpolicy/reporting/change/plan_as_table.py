@@ -7,13 +7,13 @@ from collections.abc import Callable
 from secpolicy.base.location import Location
 from secpolicy.base.text import listed, wrapped
 from secpolicy.judging.comparing import Change
-from secpolicy.judging.finding import UNKNOWN
+from secpolicy.judging.finding import FAIL, UNKNOWN
 from secpolicy.reporting import report as r
 from secpolicy.reporting.change import changes as c
 from secpolicy.reporting.change import plan as p
-from secpolicy.reporting.grid import GAP, grid
+from secpolicy.reporting.grid import GAP, grid, narrow
 
-_VERDICT, _LEAST, _MOST = 6, 72, 20
+_LEAST, _MOST = 60, 20
 
 
 def plan_as_table(plan: p.Plan, width: int = 80) -> str:
@@ -67,13 +67,15 @@ def _list(title: str, texts: list[str], width: int, number: int | None = None) -
 def _block(plan: p.Plan, title: str, rows: list[r.Row], width: int) -> list[str]:
     if not rows:
         return []
-    words, room = plan.words, max(width, _LEAST) - _VERDICT - 3 * GAP
-    rule, subject = min(24, room * 3 // 10), min(18, room * 24 // 100)
+    words = plan.words
     heads = [words.says(f"column-{name}") for name in ("verdict", "rule", "subject", "content")]
+    verdict = narrow(heads[0], map(words.says, (FAIL, UNKNOWN)))
+    room = max(width, _LEAST) - verdict - 3 * GAP
+    rule, subject = min(24, room * 3 // 10), min(18, room * 24 // 100)
     cells = [
         (words.says(row.first.verdict), f"{c.rule_title(plan.report, row.first.rule)}\n{row.first.rule.rpartition('/')[2]}#{row.first.duty}",
          r.subjects_text(plan.report, row), "\n".join(content_lines(plan, row, r.seen_place)))
         for row in rows
     ]  # fmt: skip
     number = words.says("plain-count", n=sum(len(row.findings) for row in rows))
-    return [f"■ {words.says('plan-demanded', block=title)} {number}", grid(heads, cells, (_VERDICT, rule, subject, room - rule - subject)), ""]
+    return [f"■ {words.says('plan-demanded', block=title)} {number}", grid(heads, cells, (verdict, rule, subject, room - rule - subject)), ""]

@@ -7,7 +7,7 @@ from secpolicy.reporting import report as r
 from secpolicy.reporting.change import timeline as t
 from secpolicy.reporting.grid import GAP, grid
 
-_DAY, _CHANGE, _LEAST = 10, 12, 76
+_DAY, _CHANGE, _LEAST = 10, 12, 60
 
 
 def timeline_as_table(timeline: t.Timeline, width: int = 80) -> str:

@@ -19,7 +19,7 @@ WAYS = ("chapter", "strength", "reading", "field")  # of cutting the totals
 
 def as_table(coverage: Coverage, words: Words, width: int, ways: tuple[str, ...] = ()) -> str:
     """Totals, the clauses that nothing decides, every clause by guideline and chapter, and the days of reference data; or only the totals cut in these ways."""
-    lines = [_head(coverage, words), _line(coverage.whole(), words), ""]
+    lines = [*wrapped(_head(coverage, words), width), *wrapped(_line(coverage.whole(), words), width), ""]
     there = [state for state in STATES if coverage.whole().counts[state]]  # a column of zeros would not fit into 80 columns
     for title, heads, rows in _tables(coverage, words, ways, there):
         lines += [f"■ {title}", _grid(heads, rows, width), ""]
