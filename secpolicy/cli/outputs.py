@@ -53,22 +53,28 @@ def hand_over(text: str) -> None:
 
 def write(path: str, content: str | bytes | None, says: Callable[..., str], kind: str) -> None:
     """Written beside and renamed: never a half-written report. Where there is nothing to write, an older report does not stay either."""
-    beside = f"{path}.{os.getpid()}.tmp"
+    beside = f"{path}.{os.getpid()}.tmp" if is_replaced(path) else path
     try:
         if content is None:
             sys.stderr.write(says("nothing-to-write", format=kind, path=path) + "\n")
-            if os.path.isfile(path):
+            if os.path.isfile(path) and beside != path:
                 os.unlink(path)
             return
         with open(beside, "wb") as file:
             file.write(content if isinstance(content, bytes) else content.encode())
-        os.replace(beside, path)
+        if beside != path:
+            os.replace(beside, path)
     except OSError as error:
-        if os.path.exists(beside):
+        if beside != path and os.path.exists(beside):
             os.unlink(beside)
         from secpolicy.base.reasons import reason_of
 
         raise usage_problem("usage-cannot-write", path=path, reason=reason_of(error)) from None
+
+
+def is_replaced(path: str) -> bool:
+    """Whether what is written takes the place of what a path names: of a file it does, into a device or a pipe such as /dev/stdout it goes."""
+    return not os.path.abspath(path).startswith("/dev/") and (os.path.isfile(path) or not os.path.exists(path))
 
 
 def _target(given: str, formats: Sequence[str]) -> Target:

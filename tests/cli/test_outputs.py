@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
+import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from secpolicy.cli.outputs import is_replaced
 
 SAMPLE = str(Path(__file__).parents[2] / "samples/mihon-city/inventory.yaml")
 ABOUT = ("check", SAMPLE, "--as-of", "2026-11-30", "--lang", "en", "--format", "lines")
@@ -32,3 +37,23 @@ def test_a_report_replaces_an_older_one_whole(secpolicy: Callable[..., Any], tmp
     assert path.read_text(encoding="utf-8").startswith("{")
     assert path.read_text(encoding="utf-8").endswith("}\n")
     assert [path] == list(tmp_path.iterdir())
+
+
+def test_what_is_written_into_a_pipe_leaves_it_a_pipe(secpolicy: Callable[..., Any], tmp_path: Path) -> None:
+    """Else root, as many jobs run, would lose /dev/stdout to a report."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    received: list[str] = []
+    reader = threading.Thread(target=lambda: received.append(pipe.read_text(encoding="utf-8")), daemon=True)
+    reader.start()
+    secpolicy(*ABOUT, "--only", "os-supported", "--output", f"json:{pipe}")
+    reader.join(timeout=60)
+
+    assert pipe.is_fifo()
+    assert "secpolicy" == json.loads(received[0])["tool"]
+    assert [pipe] == [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize(("path", "replaced"), [("/dev/stdout", False), ("/dev/null", False), ("report.json", True), ("dev/report.json", True)])
+def test_only_a_file_is_replaced(path: str, replaced: bool) -> None:
+    assert replaced == is_replaced(path)
