@@ -15,7 +15,7 @@ from secpolicy.cli.commands import EXIT_CODES, Gathering, common_options, format
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, asked_by, inventories, judged_report
 from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, refuse_without_table, told_gone, told_lost, write_departments
-from secpolicy.cli.outputs import Target, hand_over, refuse_inputs, targets, write
+from secpolicy.cli.outputs import FOLDERS, Target, hand_over, refuse_inputs, targets, write
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
 
@@ -28,7 +28,6 @@ MODULES = {
     "oscal-ar": "oscal.as_oscal_ar", "oscal-poam": "oscal.as_oscal_poam", IN_CP932: "tables.as_csv_cp932", "summary": "paper.as_summary",
 }  # fmt: skip
 FORMATS = tuple(MODULES)
-FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 CONSOLE = ("table", "lines", "github")
 _CAN_FOLLOW = (*CONSOLE, "jsonl", "markdown", "summary")  # forms of which several may stand one after the other
 _SILENT = ("jsonl", *FOLDERS)  # forms that hold nothing but findings

@@ -13,6 +13,7 @@ from secpolicy.base.text import printable
 from secpolicy.cli.commands import Gathering, usage_problem
 
 Target = tuple[str, str]  # format, path
+FOLDERS = ("departments",)  # outputs of several files, which nothing can print
 
 
 def targets(given: Sequence[str], formats: Sequence[str], inventories: int) -> list[Target]:
@@ -21,18 +22,27 @@ def targets(given: Sequence[str], formats: Sequence[str], inventories: int) -> l
     found = [target for one in given if (target := gathering.tried(partial(_target, one, formats))) is not None]
     problems = gathering.problems
     seen: set[str] = set()
-    for _, path in found:
-        folder = os.path.dirname(path) or "."
+    for kind, path in found:
         if os.path.realpath(path) in seen:
             problems.append(_problem("usage-output-twice", path))
-        elif os.path.isdir(path) or not os.path.isdir(folder):
-            problems.append(_problem("usage-output-folder", path, folder=path if os.path.isdir(path) else folder))
+        elif (problem := _misplaced(kind, path)) is not None:
+            problems.append(problem)
         seen.add(os.path.realpath(path))
     if found and inventories > 1:
         problems.append(Problem(Location("secpolicy"), "usage-output-of-many", {"n": inventories}))
     if problems:
         raise Refused(problems, exit_code=2)
     return found
+
+
+def _misplaced(kind: str, path: str) -> Problem | None:
+    """What is wrong with the place of an output; None if it can be written there."""
+    folder = os.path.dirname(path.rstrip("/" + os.sep) if kind in FOLDERS else path) or "."
+    if not os.path.isdir(folder):
+        return _problem("usage-output-folder", path, folder=folder)
+    if kind in FOLDERS:
+        return _problem("usage-folder-not-empty", path) if os.path.exists(path) and not (os.path.isdir(path) and not os.listdir(path)) else None
+    return _problem("usage-output-folder", path, folder=path) if os.path.isdir(path) else None
 
 
 def refuse_inputs(outputs: Iterable[Target], inputs: Iterable[str]) -> None:

@@ -42,9 +42,17 @@ def test_a_folder_that_holds_something_is_left_as_it_is(tmp_path: Path) -> None:
     (tmp_path / "sheets" / "mine.txt").write_text("大事", encoding="utf-8")
     done = check(tmp_path, "--output", "departments:sheets")
 
-    assert 2 == done.returncode
+    assert (2, "") == (done.returncode, done.stdout)
+    assert "[usage-folder-not-empty]" in done.stderr
     assert ["mine.txt"] == os.listdir(tmp_path / "sheets")
     assert ["inventory.yaml", "sheets"] == sorted(os.listdir(tmp_path))
+
+
+def test_an_empty_folder_is_filled(tmp_path: Path) -> None:
+    (tmp_path / "sheets").mkdir()
+    check(tmp_path, "--output", "departments:sheets/")
+
+    assert "01-税務課.md" in os.listdir(tmp_path / "sheets")
 
 
 def test_characters_that_cp932_lacks_are_told_with_their_places(tmp_path: Path) -> None:
