@@ -5,7 +5,7 @@ from __future__ import annotations
 from secpolicy.reporting import report as r
 from secpolicy.reporting.change import changes as c
 from secpolicy.reporting.change import plan as p
-from secpolicy.reporting.change.plan_as_table import content_lines, met_texts, settled_text
+from secpolicy.reporting.change.plan_as_table import content_lines, counted, met_texts, settled_text
 from secpolicy.reporting.markdown import code, escaped, lines_in_cell, table
 
 
@@ -16,21 +16,21 @@ def plan_as_markdown(plan: p.Plan, width: int = 0) -> str:
     lines = [f"## {escaped(title)}", ""]
     for line in rest:
         lines += [escaped(line), ""]
-    lines += _list(words.says("plan-lacking"), p.lacking(plan))
+    lines += _list(plan, "plan-lacking", p.lacking(plan))
     for block, rows in p.demanded(plan):
         lines += _block(plan, words.says(f"block-{block}"), rows)
     if plan.comparison.with_review:
         lines += _block(plan, words.says("block-review"), [row for _, rows in p.demanded(plan, review=True) for row in rows])
-    lines += _list(words.says("plan-facts"), [words.says("plan-fact", fact=fact, n=n) for fact, n in p.facts_to_declare(plan)])
-    lines += _list(words.says("plan-no-longer"), [settled_text(plan, change) for change in p.no_longer(plan)])
-    lines += _list(words.says("plan-met"), met_texts(plan))
+    lines += _list(plan, "plan-facts", [words.says("plan-fact", fact=fact, n=n) for fact, n in p.facts_to_declare(plan)])
+    lines += _list(plan, "plan-no-longer", [settled_text(plan, change) for change in p.no_longer(plan)])
+    lines += _list(plan, "plan-met", met_texts(plan))
     if (left := p.in_review(plan)) and not plan.comparison.with_review:
         lines.append(escaped(words.says("plan-untold", n=left)))
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _list(title: str, texts: list[str]) -> list[str]:
-    return [f"### {escaped(title)} ({len(texts)})", "", *(f"- {escaped(text)}" for text in texts), ""] if texts else []
+def _list(plan: p.Plan, title: str, texts: list[str]) -> list[str]:
+    return [f"### {escaped(counted(plan, title, texts))}", "", *(f"- {escaped(text)}" for text in texts), ""] if texts else []
 
 
 def _block(plan: p.Plan, title: str, rows: list[r.Row]) -> list[str]:

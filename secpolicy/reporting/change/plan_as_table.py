@@ -20,18 +20,22 @@ def plan_as_table(plan: p.Plan, width: int = 80) -> str:
     """What is lacking, what would be demanded by deadline, what to declare, and what falls away."""
     words = plan.words
     lines = [part for line in p.head(plan) for part in wrapped(line, width)] + [""]
-    lines += _list(words.says("plan-lacking"), p.lacking(plan), width)
+    lines += _listed(plan, "plan-lacking", p.lacking(plan), width)
     for block, rows in p.demanded(plan):
         lines += _block(plan, words.says(f"block-{block}"), rows, width)
     if plan.comparison.with_review:
         lines += _block(plan, words.says("block-review"), [row for _, rows in p.demanded(plan, review=True) for row in rows], width)
-    facts = [words.says("plan-fact", fact=fact, n=n) for fact, n in p.facts_to_declare(plan)]
-    lines += _list(words.says("plan-facts"), facts[:_MOST] + ([words.says("and-more", n=len(facts) - _MOST)] if len(facts) > _MOST else []), width, len(facts))
-    lines += _list(words.says("plan-no-longer"), [settled_text(plan, change) for change in p.no_longer(plan)], width)
-    lines += _list(words.says("plan-met"), met_texts(plan), width)
+    lines += _listed(plan, "plan-facts", [words.says("plan-fact", fact=fact, n=n) for fact, n in p.facts_to_declare(plan)], width)
+    lines += _listed(plan, "plan-no-longer", [settled_text(plan, change) for change in p.no_longer(plan)], width)
+    lines += _listed(plan, "plan-met", met_texts(plan), width)
     if (left := p.in_review(plan)) and not plan.comparison.with_review:
         lines += wrapped(words.says("plan-untold", n=left), width)
     return "\n".join(lines).rstrip() + "\n"
+
+
+def counted(plan: p.Plan, title: str, texts: list[str]) -> str:
+    """The heading of texts, with how many there are."""
+    return f"{plan.words.says(title)} {plan.words.says('plain-count', n=len(texts))}"
 
 
 def met_texts(plan: p.Plan) -> list[str]:
@@ -58,10 +62,13 @@ def content_lines(plan: p.Plan, row: r.Row, seen: Callable[[r.Report, Location],
     return [*lines, words.says("place-line", place=seen(report, r.location_of(report, finding)), id=finding.id)]
 
 
-def _list(title: str, texts: list[str], width: int, number: int | None = None) -> list[str]:
+def _listed(plan: p.Plan, title: str, texts: list[str], width: int) -> list[str]:
+    """Texts below their heading, of facts to declare the first of them."""
     if not texts:
         return []
-    return [f"■ {title} ({number or len(texts)})", *(line for text in texts for line in listed(text, width)), ""]
+    left = len(texts) - _MOST if title == "plan-facts" else 0
+    shown = [*texts[:_MOST], plan.words.says("and-more", n=left)] if left > 0 else texts
+    return [f"■ {counted(plan, title, texts)}", *(line for text in shown for line in listed(text, width)), ""]
 
 
 def _block(plan: p.Plan, title: str, rows: list[r.Row], width: int) -> list[str]:
