@@ -106,7 +106,7 @@ def columns(text: str, ambiguous: int = 1) -> int:
 
 
 # Japanese typesetting (JIS X 4051): these do not begin a line, those do not end one.
-_NOT_FIRST = "、。，．・：；？！）」』】〉》〕］｝ー々ゝぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.:;?!’”"
+_NOT_FIRST = "、。，．・：；？！）」』】〉》〕］｝ー々ゝぁぃぅぇぉっゃゅょァィゥェォッャュョ)]},.:;?!’”′"
 _NOT_LAST = "（「『【〈《〔［｛([{‘“"
 
 

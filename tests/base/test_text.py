@@ -206,3 +206,8 @@ def test_what_to_do_goes_with_a_number_too() -> None:
 def test_a_value_that_nobody_gave_is_not_passed_over() -> None:
     with pytest.raises(KeyError, match="lost"):
         EN.says("findings", n=2)
+
+
+@pytest.mark.parametrize(("text", "lines"), [("aaa β′", ["aaa", "β′"]), ("aaa “b”", ["aaa", "“b”"]), ("あいα′う", ["あい", "α′", "う"])])
+def test_primes_and_quotes_stay_with_what_they_mark(text: str, lines: list[str]) -> None:
+    assert lines == wrapped(text, 5 if text.startswith("aaa") else 4, 2)
