@@ -1,4 +1,4 @@
-"""English words that go with a number. Loaded only for the texts that have some."""
+"""English words that go with a number. Loaded only for texts that may have some."""
 
 from __future__ import annotations
 

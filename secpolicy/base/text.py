@@ -25,20 +25,19 @@ class Words(Record):
 
     def says(self, id_: str, **values: Any) -> str:
         """The text of a message with its placeholders filled. KeyError if there is no such id."""
-        return self._filled(self.texts[id_][0], values)
+        try:
+            return self.texts[id_][0].format_map({name: self.shown(value) for name, value in values.items()})
+        except KeyError:  # of Japanese and of most texts, nothing goes with a number
+            return self._with_numbers(self.texts[id_][0], values)
 
     def help(self, id_: str, **values: Any) -> str:
         """What to do about it; empty if the message says enough."""
-        return self._filled(self.texts[id_][1], values)
+        return self._with_numbers(self.texts[id_][1], values)
 
-    def _filled(self, text: str, values: dict[str, Any]) -> str:
-        shown = {name: self.shown(value) for name, value in values.items()}
-        try:
-            return text.format_map(shown)
-        except KeyError:  # of Japanese and of most texts, nothing goes with a number
-            from secpolicy.base.numbers import WithNumbers
+    def _with_numbers(self, text: str, values: dict[str, Any]) -> str:
+        from secpolicy.base.numbers import WithNumbers
 
-            return text.format_map(WithNumbers(shown))
+        return text.format_map(WithNumbers((name, self.shown(value)) for name, value in values.items()))
 
     def shown(self, value: Any) -> str:
         """A value as people read it: labels of kinds, fields and choices, days in both calendars, lists joined."""
