@@ -60,11 +60,14 @@ def scalar(readers: Readers, read: Read, known: dict[str, Any]) -> Reader:
 def record(readers: Readers, kind: Kind) -> Convert:
     """Records; those that are written alike are made after the first."""
     has_value = "value" in kind.index
-    patterns: dict[int, Pattern] = {}  # by the mapping that several things share, which the pattern keeps: its number stays its own
+    met: dict[int, Entity | Pattern] = {}  # by the mapping that several things share, which the record keeps: its number stays its own
 
     def convert(raw: Any, entity: Entity, step: Step) -> Any:
-        if id(raw) in patterns:
-            return patterns[id(raw)].made(entity, step)
+        known = met.get(id(raw))
+        if isinstance(known, Entity):
+            known = met[id(raw)] = Pattern(known, readers.records)
+        if known is not None:
+            return known.made(entity, step)
         if not has_value and type(raw) is Mapping and "value" in raw and readers.has_evidence(raw, entity, step):
             raw, step = raw["value"], (*steps(step), "value")
             if type(raw) is str and raw in RESERVED:
@@ -74,7 +77,7 @@ def record(readers: Readers, kind: Kind) -> Convert:
         bound = readers.bound
         found = readers.entity(kind, raw, entity, step)
         if readers.bound == bound and not hasattr(raw, "source"):
-            patterns[id(raw)] = Pattern(found, readers.records)
+            met[id(raw)] = found
         return found
 
     return convert
