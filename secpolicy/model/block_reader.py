@@ -20,9 +20,8 @@ from secpolicy.base.location import Source
 from secpolicy.model.flow_reader import KEY, Unusual, in_brackets, in_quotes, node_at, placed, uncommented
 from secpolicy.model.stretches import MAX_VALUES, Mapping, by_line
 
-_NOTHING = r" *+(?:#[^\n]*+)?+\n"
-KEY_LINE = re.compile(rf"({KEY}):(?: +([^\n]*+))?+\n")
-_TOP_NOTHING = re.compile(f"(?:{_NOTHING})*+")
+_NOTHING = r" *+(?:#.*+)?+\n"
+KEY_LINE = re.compile(rf"({KEY}):(?: +(.*+))?+\n")
 TOP_END = re.compile(r"\n(?=[^ \n#-])")
 FIRST_LINE = re.compile(rf"(?:{_NOTHING})*+( *)(- )?(?=[^ \n])")
 _KEPT_BY_YAML = frozenset("-?:,[]{}#&*!|>'\"%@`")  # no plain value begins with one of these
@@ -71,7 +70,8 @@ class BlockReader:
 
             if wide_colons(self.source):
                 raise Unusual
-        start = position = _after(_TOP_NOTHING, text, 0)
+        first = FIRST_LINE.match(text)
+        start = position = first.start(1) if first else len(text)
         found = Mapping()
         while position < len(text):
             key = KEY_LINE.match(text, position)
@@ -240,11 +240,6 @@ def _plain(written: str) -> str:
     if ": " in text or text[-1] == ":":
         raise Unusual
     return text
-
-
-def _after(pattern: re.Pattern[str], text: str, position: int) -> int:
-    found = pattern.match(text, position)
-    return found.end() if found else position
 
 
 def _has_tab(text: str) -> bool:

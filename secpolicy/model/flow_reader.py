@@ -101,6 +101,8 @@ def uncommented(text: str) -> str:
 def _without_comment(line: str) -> str:
     if line.lstrip(" ")[0] == "#":
         return " " * len(line)
+    if '"' not in line and "'" not in line:
+        return line.partition(" #")[0].ljust(len(line))
     return re.sub(_COMMENT, lambda found: found[1] or " " * len(found[0]), line)
 
 
@@ -175,10 +177,12 @@ def unquoted(written: str) -> str:
 def node_at(text: str, start: int, end: int, wanted: str | int = "") -> Node:
     """Where the value in brackets or quotes stands that begins at a character, and its parts; what it is has been checked when it was read.
 
-    Once the part with the `wanted` key is known, what follows is not looked at.
+    Once the part with the `wanted` key is known, what follows is not looked at, nor what can be passed over before it.
     """
     parts: list[tuple[str, int, Node]] = []
     outer: list[tuple[list[tuple[str, int, Node]], str, int, int, str]] = []
+    if text[start] == "{" and (begin := _begin_of(wanted, text, start, end)) > start:
+        outer, start = [([], "", start, start, "{")], begin
     for token in _TOKEN.finditer(uncommented(text[start:end])):
         key, plain, marked, closing, _ = token.groups()
         at = start + token.start(1), start + token.start(2 if plain else 3)
@@ -198,6 +202,18 @@ def node_at(text: str, start: int, end: int, wanted: str | int = "") -> Node:
         if wanted and len(outer) == 1 and parts and parts[-1][0] == wanted:
             return Node(outer[0][3], end, outer[0][4], tuple(parts))
     return parts[0][2]
+
+
+def _begin_of(key: str | int, text: str, start: int, end: int) -> int:
+    """Where a key of a mapping in braces begins, if that can be told without reading what stands before it; else where the mapping begins."""
+    begin = start
+    while key and (begin := text.find(f"{key}: ", begin + 1, end)) > 0:
+        before = text[start:begin]
+        if '"' in before or "'" in before or "#" in before:
+            break
+        if before[-1] in " ,{\n" and before.count("{") + before.count("[") == before.count("}") + before.count("]") + 1:
+            return begin
+    return start
 
 
 def _node_of(written: str, start: int) -> Node:
