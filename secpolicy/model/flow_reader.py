@@ -14,9 +14,9 @@ from typing import Any
 from secpolicy.base.location import Source
 from secpolicy.model.stretches import Mapping
 
-KEY = r"\w[\w.-]{0,100}+"
-_REST = r"[^\n,\[\]{}#:?]*"
-_PLAIN = rf"[^\s,\[\]{{}}#:?&*!|>'\"%@`-]{_REST}(?::(?=[^\s,\[\]{{}}#:?]){_REST})*(?<!\s)"
+KEY = r"\w[a-z\w.-]{0,100}+"  # what most keys are made of is named first: it is found sooner
+_REST = r"[^\n,\[\]{}#:?]"
+_PLAIN = rf"[^\s,\[\]{{}}#:?&*!|>'\"%@`-]{_REST}*(?::(?=\S){_REST}+)*(?<!\s)"
 _QUOTED = r"'[^'\n]*+(?:''[^'\n]*+)*+'|\"[^\"\\\n]*+(?:\\[^\n][^\"\\\n]*+)*+\""
 _FLAT = r"[^\[\]{}\"']*+(?:\"[^\"\\\n]*+\"[^\[\]{}\"']*+)*+"
 _MARKED = rf"\[{_FLAT}\]|{{{_FLAT}}}|[\[{{]|{_QUOTED}"

@@ -75,11 +75,10 @@ def _walked(stretch: Mapping | Stretch, path: tuple[Step, ...], of_key: bool) ->
 
 
 def _shown(stretch: Mapping | Stretch, where: _Found) -> Location:
+    name, text = stretch.source
     line, column = stretch.source.place(where.start)
-    end_line, end_column = (line + 1, 1) if type(where) is Block else stretch.source.place(where.end)
-    if end_line != line:
-        return Location(stretch.source.name, line, column, line, column + 1)
-    return Location(stretch.source.name, line, column, line, end_column)
+    is_on_line = type(where) is Node and text.find("\n", where.start, where.end) < 0
+    return Location(name, line, column, line, column + (where.end - where.start if is_on_line else 1))
 
 
 def _child(text: str, where: _Found, step: Step) -> tuple[Node | None, _Found] | None:
