@@ -27,6 +27,7 @@ _DEEPEST = 24  # together with the columns of blocks far below the limit of dept
 _MOST_SHARED = 20_000
 
 _OPENING = ("[", "{")
+_CLOSING = {"[": "]", "{": "}"}
 
 Shared = dict[str, Any]
 
@@ -59,10 +60,16 @@ def in_brackets(text: str, shared: Shared | None = None) -> Any:
 
     Its mappings do not know where they stand. Those of texts alone that are in `shared` are one object with others that are written alike.
     """
-    here: Any = []
-    top, outer, is_list, comma = here, [], True, ","
+    text = text.rstrip(" \n")
+    if text[-1] != _CLOSING[text[0]]:
+        raise Unusual
     known = ({} if shared is None else shared).get
-    for key, plain, marked, closing, comma in _TOKEN.findall(text):
+    if text.find("[", 1) < 0 and text.find("{", 1) < 0:
+        return known(text) or _made(text, shared)
+    here: Any = Mapping() if text[0] == "{" else []
+    top = [here]
+    outer, is_list, comma = [top], type(here) is list, ","
+    for key, plain, marked, closing, comma in _TOKEN.findall(text, _inside(text)):
         made: Any = plain
         if not plain and (made := known(marked)) is None:
             made = _made(marked, shared)
@@ -85,7 +92,7 @@ def in_brackets(text: str, shared: Shared | None = None) -> Any:
             is_list = type(here) is list
         if not comma and outer:
             raise Unusual
-    if here is not top or len(top) != 1 or comma or type(top[0]) is str:
+    if here is not top or len(top) != 1 or comma:
         raise Unusual
     return top[0]
 
@@ -136,8 +143,8 @@ def _flat(written: str) -> Any:
     tokens = _TOKEN.findall(written[1:-1].strip(" \n"))
     if not tokens:
         return Mapping() if written[0] == "{" else []
-    keys, values, marked, _, commas = zip(*tokens, strict=True)
-    if "".join(commas) != "," * (len(tokens) - 1) or commas[-1]:
+    keys, values, marked, closing, commas = zip(*tokens, strict=True)
+    if "".join(commas) != "," * (len(tokens) - 1) or commas[-1] or any(closing):
         raise Unusual
     if "" in values:
         values = tuple(value or unquoted(quoted) for value, quoted in zip(values, marked, strict=True))
@@ -224,10 +231,14 @@ def _node_of(written: str, start: int) -> Node:
 
 
 def _parts_of(written: str, start: int) -> Iterator[tuple[str, int, Node]]:
-    first = len(written) - len(written[1:].lstrip(" \n"))
-    for token in _TOKEN.finditer(written, first, len(written) - 1):
+    for token in _TOKEN.finditer(written, _inside(written), len(written) - 1):
         group = 2 if token[2] else 3
         yield token[1], start + token.start(1), Node(start + token.start(group), start + token.end(group))
+
+
+def _inside(written: str) -> int:
+    """Where what stands in brackets begins."""
+    return len(written) - len(written[1:].lstrip(" \n"))
 
 
 def placed(found: Any, node: Node, source: Source) -> Any:
