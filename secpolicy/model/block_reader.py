@@ -256,4 +256,4 @@ def _most_values(text: str) -> int:
 @lru_cache(maxsize=64)
 def _next_key(column: int) -> re.Pattern[str]:
     """Where a line ends behind which another key stands at the column. What else stands between two keys belongs to the first."""
-    return re.compile(rf"\n{' ' * column}(?=\w)")
+    return re.compile(rf"\n{' ' * column}\b")

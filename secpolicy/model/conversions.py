@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 Convert = Callable[[Any, Entity, Step], Any]
 _TEXTS = frozenset((str,))
+_SAID = (str, date)  # what a key is made of; `str | date` would be made anew for each
 
 
 class Reader(Record):
@@ -184,6 +185,6 @@ def _key_reader(kind: Kind) -> Callable[[Entity], str]:
 
     def key_of(record: Entity) -> str:
         words = [record.values[slot] for slot in slots]
-        return words[0] if len(words) == 1 and type(words[0]) is str else " ".join(str(word) for word in words if isinstance(word, str | date))
+        return words[0] if len(words) == 1 and type(words[0]) is str else " ".join(str(word) for word in words if isinstance(word, _SAID))
 
     return key_of
