@@ -63,12 +63,17 @@ def in_brackets(text: str, shared: Shared | None = None) -> Any:
     text = text.rstrip(" \n")
     if text[-1] != _CLOSING[text[0]]:
         raise Unusual
-    known = ({} if shared is None else shared).get
-    if text.find("[", 1) < 0 and text.find("{", 1) < 0:
-        return known(text) or _made(text, shared)
+    if text.find("[", 1) >= 0 or text.find("{", 1) >= 0:
+        return _nested(text, shared)
+    return ({} if shared is None else shared).get(text) or _made(text, shared)
+
+
+def _nested(text: str, shared: Shared | None) -> Any:
+    """A list or mapping in which others are."""
     here: Any = Mapping() if text[0] == "{" else []
     top = [here]
     outer, is_list, comma = [top], type(here) is list, ","
+    known = ({} if shared is None else shared).get
     for key, plain, marked, closing, comma in _TOKEN.findall(text, _inside(text)):
         made: Any = plain
         if not plain and (made := known(marked)) is None:
