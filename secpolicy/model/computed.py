@@ -68,7 +68,7 @@ class _Filler:
                 values[index] = shared[given]
                 continue
             value = self._compute(entity, index, field)
-            if can_share and type(value) is not Unknown and type(value) is not Between:
+            if can_share and (type(value) not in (Unknown, Between) or all(place.holder is None for place in value.missing)):
                 shared[given] = value
 
     def _look_up(self, entity: Entity, index: int, field: Field) -> None:
