@@ -193,9 +193,13 @@ def node_at(text: str, start: int, end: int, wanted: str | int = "") -> Node:
     """
     parts: list[tuple[str, int, Node]] = []
     outer: list[tuple[list[tuple[str, int, Node]], str, int, int, str]] = []
-    if text[start] == "{" and (begin := _begin_of(wanted, text, start, end)) > start:
-        outer, start = [([], "", start, start, "{")], begin
-    for token in _TOKEN.finditer(uncommented(text[start:end])):
+    written, first = uncommented(text[start:end]), 0
+    if written[0] in _OPENING:
+        outer.append(([], "", start, start, written[0]))
+        first = _begin_of(wanted, written)
+        if written[first] in "]}":
+            return Node(start, start + first + 1, written[0])
+    for token in _TOKEN.finditer(written, first):
         key, plain, marked, closing, _ = token.groups()
         at = start + token.start(1), start + token.start(2 if plain else 3)
         if marked in _OPENING:
@@ -216,16 +220,16 @@ def node_at(text: str, start: int, end: int, wanted: str | int = "") -> Node:
     return parts[0][2]
 
 
-def _begin_of(key: str | int, text: str, start: int, end: int) -> int:
-    """Where a key of a mapping in braces begins, if that can be told without reading what stands before it; else where the mapping begins."""
-    begin = start
-    while key and (begin := text.find(f"{key}: ", begin + 1, end)) > 0:
-        before = text[start:begin]
-        if '"' in before or "'" in before or "#" in before:
+def _begin_of(key: str | int, written: str) -> int:
+    """Where a key of a mapping in braces begins, if that can be told without reading what stands before it; else where the inside begins."""
+    begin = 0
+    while key and written[0] == "{" and (begin := written.find(f"{key}: ", begin + 1)) > 0:
+        before = written[:begin]
+        if '"' in before or "'" in before:
             break
         if before[-1] in " ,{\n" and before.count("{") + before.count("[") == before.count("}") + before.count("]") + 1:
             return begin
-    return start
+    return _inside(written)
 
 
 def _node_of(written: str, start: int) -> Node:

@@ -36,6 +36,7 @@ from tests.model.two_readers import MANY, brackets, by_libyaml, by_line, by_pyth
         ('"a: b # c"  # d', "a: b # c"),
         (r'"\u3042"', "あ"),
         ("[a：b, c　d]", ["a：b", "c　d"]),
+        ("""{a: b"c, d: [e, f], g: h"i}""", {"a": 'b"c', "d": ["e", "f"], "g": 'h"i'}),
     ],
 )  # fmt: skip
 def test_what_offices_write_is_read_without_libyaml(written: str, meant: Any) -> None:
