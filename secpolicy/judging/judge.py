@@ -176,20 +176,20 @@ class _Tally:
             stand_for: dict[str, int] = {}
             self.counts[rule, duty.label], self.things[rule, duty.label] = counted, stand_for
             for judgement in made:
-                self._keep(judgement, ruling, review)
                 verdict = judgement.verdict
                 counted[verdict] = counted.get(verdict, 0) + 1
                 stand_for[verdict] = stand_for.get(verdict, 0) + judgement.things
+                self._keep(judgement, verdict, ruling, review)
             if passes:
                 counted[PASS] = counted.get(PASS, 0) + passes
                 stand_for[PASS] = stand_for.get(PASS, 0) + things
 
-    def _keep(self, judgement: Judgement, ruling: Ruling, review: bool) -> None:
-        verdict, state = judgement.verdict, judgement.state
-        if state in self.states:
-            self.states[state] += 1
+    def _keep(self, judgement: Judgement, verdict: str, ruling: Ruling, review: bool) -> None:
+        """As a finding, if it is worth showing, and if it holds today only."""
+        if judgement.state in self.states:
+            self.states[judgement.state] += 1
         is_upcoming = verdict == PASS and judgement.dated and self._is_near(judgement.deadline)
-        is_shown = verdict in _WORTH_SHOWING or self.keep_all
+        is_shown = self.keep_all or verdict in _WORTH_SHOWING
         if is_shown or is_upcoming:
             finding = shown(judgement, ruling, review)
             if is_shown:

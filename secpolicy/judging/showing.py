@@ -17,11 +17,12 @@ from secpolicy.model.rulebook import Node, Template
 
 def shown(judgement: Judgement, ruling: Ruling, review: bool) -> Finding:
     """The finding that a judgement of a rule is. `review`: it rests on a clause that nobody has read."""
-    deadline = judgement.deadline or NO_DEADLINE
+    duty, verdict, subjects, _, missing, state, deadline, things, _, reason, ways = judgement
+    selected, deadline = ruling.selected, deadline or NO_DEADLINE
+    state = state or state_of(verdict, deadline, ruling.facts.as_of)
     return Finding(
-        ruling.rule.id, judgement.duty.label, judgement.verdict, judgement.subjects, deadline,
-        judgement.state or state_of(judgement.verdict, deadline, ruling.facts.as_of), judgement.missing, Grounds(judgement, ruling), review,
-        ruling.selected.strength, ruling.selected.clauses, judgement.things, judgement.reason, judgement.ways,
+        selected.rule.id, duty.label, verdict, subjects, deadline, state, missing, Grounds(judgement, ruling), review, selected.strength, selected.clauses,
+        things, reason, ways,
     )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ class Grounds:
 def state_of(verdict: str, deadline: Deadline, as_of: date) -> str:
     """overdue, at_once, due, upcoming, unknown or none; the day itself is still in time."""
     if deadline.form != "day":
-        return {"at_once": "at_once", "unknown": "unknown"}.get(deadline.form, "none")
+        return deadline.form if deadline.form in ("at_once", "unknown") else "none"
     assert deadline.day is not None
     if verdict == PASS:
         return "upcoming" if deadline.day >= as_of else "none"
