@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, TypeVar
 
-__all__ = ["Record", "columns", "plain", "records"]
+__all__ = ["Record", "columns", "made", "plain", "records"]
 
 if TYPE_CHECKING or sys.version_info >= (3, 14):
     from typing import NamedTuple as Record
@@ -90,6 +90,14 @@ else:
 
 
 _Kind = TypeVar("_Kind", bound=tuple[Any, ...])
+
+
+if TYPE_CHECKING:
+
+    def made(cls: type[_Kind], values: tuple[Any, ...]) -> _Kind:
+        """A record of all its values in order: half the time of calling its class, for what is made by the thousand."""
+else:
+    made = tuple.__new__
 
 
 def records(cls: type[_Kind], columns: Iterable[Iterable[Any]]) -> tuple[_Kind, ...]:

@@ -6,7 +6,7 @@ Kleene's strong logic (S. C. Kleene, Introduction to Metamathematics, section 64
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, made
 
 
 class Place(Record):
@@ -20,6 +20,11 @@ class Unknown(Record):
     """Not decided; `missing` are the facts that would decide it."""
 
     missing: tuple[Place, ...]
+
+
+def undeclared(holder: Any, path: str) -> Unknown:
+    """What is known of a fact that nobody declared: half of all doubts."""
+    return made(Unknown, ((made(Place, (holder, path)),),))
 
 
 class Between(Record):

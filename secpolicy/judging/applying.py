@@ -12,7 +12,7 @@ from typing import Any
 
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, made
 from secpolicy.base.truth import Place
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.facts import Facts
@@ -64,7 +64,7 @@ def _found(rule: Rule, facts: Facts) -> Applying:
         if missing and not isinstance(applies, Exception):
             doubtful += missing
         else:
-            found.append(Applies(subjects, applies, _things_of(subjects[0])))
+            found.append(made(Applies, (subjects, applies, _things_of(subjects[0]))))
     return found, doubtful
 
 

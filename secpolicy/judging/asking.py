@@ -5,7 +5,7 @@ from typing import Any
 
 from secpolicy.base.dates import YEARLY
 from secpolicy.base.record import Record
-from secpolicy.base.truth import Place, Unknown, union
+from secpolicy.base.truth import Place, Unknown, undeclared, union
 from secpolicy.judging import deadlines as d
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.finding import FAIL, NO_DEADLINE, PASS, UNKNOWN, Deadline, Ways
@@ -98,7 +98,7 @@ def _repeater(duty: Duty, selected: Selected, frame: Frame) -> Callable[[Scope],
     def ask(scope: Scope) -> Asked:
         interval = every(scope)
         if interval is None:  # the organisation says that it has set none: it still has to set one
-            interval = Unknown((Place(None, f"settings.{setting}"),))
+            interval = undeclared(None, f"settings.{setting}")
         stands = recurring(last(scope), interval, scope[0], standing)
         return Asked(stands.verdict, stands.missing, stands.state, stands.deadline)
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from secpolicy.base.dates import Period
-from secpolicy.base.truth import AtLeast, Place, Unknown
+from secpolicy.base.truth import AtLeast, Place, undeclared
 from secpolicy.judging.candidates import Candidates
 from secpolicy.judging.doings import Doings
 from secpolicy.model.clauses import PROFILE
@@ -96,7 +96,7 @@ class Facts:
         value = settings.value(name)
         if key and isinstance(value, dict):
             value = value.get(key, UNDECLARED)
-        return Unknown((Place(settings, path),)) if value is UNDECLARED else value
+        return undeclared(settings, path) if value is UNDECLARED else value
 
     def population(self, kind: str) -> Population:
         """All things of a kind, or all records of a name; things that are always there included."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from secpolicy.base.record import Record
-from secpolicy.base.truth import AtLeast, Place, Truth, Unknown, any_of
+from secpolicy.base.truth import AtLeast, Place, Truth, Unknown, any_of, undeclared
 from secpolicy.judging.graph import Arc
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity, ref
@@ -159,7 +159,7 @@ class _Builder:
         """What a hop of another kind says in fields of the link's names; what it leaves out is as unlimited as a foot."""
         names = [field.name for field in entity.kind.fields if field.name in self.link.index]
         own: dict[str, Any] = {name: entity.value(name) for name in names}
-        own = {name: Unknown((Place(entity, name),)) if value is UNDECLARED else value for name, value in own.items()}
+        own = {name: undeclared(entity, name) if value is UNDECLARED else value for name, value in own.items()}
         inside = {name: field for name, field in entity.kind.route.items() if name not in ("hop", "direction")}
         return own | {name: _any_inside(entity, field) for name, field in inside.items()}
 
@@ -200,6 +200,6 @@ def _any_inside(entity: Entity, field: str) -> Truth:
     """Whether one yes/no inside a record is yes."""
     record = entity.value(field)
     if type(record) is not Entity:
-        return Unknown((Place(entity, field),)) if record is UNDECLARED else False
+        return undeclared(entity, field) if record is UNDECLARED else False
     told = [(value, Place(record, held.name)) for value, held in zip(record.values, record.kind.fields, strict=True) if held.type.name == "yes/no"]
     return any_of(Unknown((place,)) if value is UNDECLARED else value for value, place in told)

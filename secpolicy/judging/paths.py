@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from secpolicy.base.truth import AtLeast, Place, Unknown, union
+from secpolicy.base.record import made
+from secpolicy.base.truth import AtLeast, Place, Unknown, undeclared, union
 from secpolicy.judging.frame import Answer, Frame, Scope
 from secpolicy.judging.values import members_of
 from secpolicy.model.entity import UNDECLARED, Entity
@@ -75,7 +76,7 @@ def field_reader(node: Node, frame: Frame) -> Callable[[Any], Any]:
         if index is None:
             return None
         content = thing.values[index]
-        return Unknown((Place(thing, name),)) if content is UNDECLARED else content
+        return undeclared(thing, name) if content is UNDECLARED else content
 
     def lost(unknown: Unknown) -> Unknown:
         return _inside(unknown, base[2], name) if in_record else unknown
@@ -124,7 +125,7 @@ def field_of_thing(node: Node, slot: int, frame: Frame) -> Answer:
 
     def answer(scope: Scope) -> Any:
         content = scope[slot].values[index]
-        return content if content is not UNDECLARED else Unknown((Place(scope[slot], name),))
+        return content if content is not UNDECLARED else undeclared(scope[slot], name)
 
     return answer
 
@@ -142,7 +143,7 @@ def field_of_name(node: Node, slot: int, frame: Frame) -> Answer:
             read = read or field_reader(node, frame)
             return read(thing)
         content = thing.values[index]
-        return Unknown((Place(thing, name),)) if content is UNDECLARED else content
+        return undeclared(thing, name) if content is UNDECLARED else content
 
     return answer
 
@@ -155,7 +156,7 @@ def entry_reader(node: Node) -> Callable[[Any, Any], Any]:
         if type(table) is Unknown:
             return _inside(table, base[2], key)
         content = table.get(key, UNDECLARED) if table is not None else None
-        return Unknown((Place(owner, f"{base[2]}.{key}"),)) if content is UNDECLARED else content
+        return undeclared(owner, f"{base[2]}.{key}") if content is UNDECLARED else content
 
     return read
 
@@ -174,9 +175,9 @@ def _holder(name: str, frame: Frame) -> Kind:
     return vocabulary.kinds.get(name) or vocabulary.records[name]
 
 
-def _inside(undeclared: Unknown, holder: str, name: str) -> Unknown:
+def _inside(unknown: Unknown, holder: str, name: str) -> Unknown:
     """What is missing inside an undeclared record is named whole, system:zei.login.factors; what is missing before it stays."""
-    return Unknown(tuple([Place(at, f"{path}.{name}") if path.rpartition(".")[2] == holder else Place(at, path) for at, path in undeclared.missing]))
+    return Unknown(tuple([made(Place, (at, f"{path}.{name}")) if path.rpartition(".")[2] == holder else Place(at, path) for at, path in unknown.missing]))
 
 
 def _open(content: Any) -> Any:

@@ -64,10 +64,11 @@ class Ruling:
         """What each duty comes to. `counting`: most judgements that hold are only counted."""
         asked, scopes, doubtful = self._asked()
         for duty in self.rule.duties:
-            ruled = Ruled(duty, [])
             if asked:
                 question = question_of(duty, self.selected, self.frame, self.network)
                 ruled = self._ruled(question, asked, scopes, counting)
+            else:
+                ruled = Ruled(duty, [])
             ruled.judgements.extend(self._of_inventory(duty, bool(asked), doubtful))
             yield ruled
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from secpolicy.base.dates import fiscal_year_of, read_period
-from secpolicy.base.truth import AtLeast, Between, Place, Unknown, missing_of, union
+from secpolicy.base.truth import AtLeast, Between, Place, Unknown, missing_of, undeclared, union
 from secpolicy.model.catalog import OWN, Catalogs, Row, folded
 from secpolicy.model.declared import Inventory
 from secpolicy.model.entity import UNDECLARED, Entity
@@ -116,14 +116,14 @@ class _Filler:
     def _from_catalog(self, entity: Entity, field: Field, table: str, by: tuple[str, ...], column: str) -> Any:
         given = [self._read(entity, name) for name in by]
         if type(given[0]) is not str:
-            return UNDECLARED if field.writable else Unknown((Place(entity, by[0]),))
+            return UNDECLARED if field.writable else undeclared(entity, by[0])
         words = tuple([folded(value) if type(value) is str else None for value in given])
         key = (table, column, words)
         if key not in self.found:
             self.found[key] = self._candidates(table, by, words, column, field)
         low, high, differing = self.found[key]
         if low is UNDECLARED:
-            return UNDECLARED if field.writable else Unknown((Place(None, _row_name(table, given)),))
+            return UNDECLARED if field.writable else undeclared(None, _row_name(table, given))
         if low == high:
             return low
         asked = tuple(Place(entity, by[i]) for i in differing if type(given[i]) is not str)
@@ -165,7 +165,7 @@ class _Filler:
         rows = sorted((row.get(begins, "").replace("none", ""), row[column]) for row in self.catalogs.table(table))
         begun = [row for row in rows if row[0] <= days[0].isoformat()][-1:]
         if not begun:
-            return Unknown((Place(None, f"catalog.{table}.{days[0].isoformat()}"),))
+            return undeclared(None, f"catalog.{table}.{days[0].isoformat()}")
         periods = [read_period(row[1]) for row in (*begun, *(row for row in rows if days[0].isoformat() < row[0] <= days[1].isoformat()))]
         told = sorted(period for period in periods if period is not None)
         return told[0] if told[0] == told[-1] else Between(told[0], told[-1], missing_of(day))
