@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from secpolicy.base.dates import YEARLY
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, made
 from secpolicy.base.truth import Place, Unknown, undeclared, union
 from secpolicy.judging import deadlines as d
 from secpolicy.judging.compile import compiled
@@ -66,7 +66,7 @@ def question_of(duty: Duty, selected: Selected, frame: Frame, network: Network |
     assert duty.condition is not None
     # Without a deadline there is no day on which the verdict could flip.
     dated = (duty.by is not None or selected.rule.due != NO_DAY) and reads_today(duty.condition, frame)
-    return Question(duty, compiled(duty.condition, frame), duty.form == "require", due, dated)
+    return made(Question, (duty, compiled(duty.condition, frame), duty.form == "require", due, dated, None))
 
 
 def _no_deadline(scope: Scope) -> Deadline:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Any
 
-from secpolicy.base.record import Record
+from secpolicy.base.record import Record, made
 from secpolicy.base.truth import Place, Unknown
 from secpolicy.judging.applying import SLIPS, Applies, applying
 from secpolicy.judging.asking import Question, question_of
@@ -68,7 +68,7 @@ class Ruling:
                 question = question_of(duty, self.selected, self.frame, self.network)
                 ruled = self._ruled(question, asked, scopes, counting)
             else:
-                ruled = Ruled(duty, [])
+                ruled = made(Ruled, (duty, [], 0, 0))
             ruled.judgements.extend(self._of_inventory(duty, bool(asked), doubtful))
             yield ruled
 
@@ -100,7 +100,7 @@ class Ruling:
 
     def _ruled(self, question: Question, asked: list[Applies], scopes: list[Scope], counting: bool) -> Ruled:
         """What one duty comes to; with `counting` those are counted that hold and will hold tomorrow: nearly all of them."""
-        made: list[Judgement] = []
+        found: list[Judgement] = []
         passes = things = 0
         ask, counted = question.ask, question.passes if counting and not question.dated else _NOTHING
         for one, scope in zip(asked, self._stretched(scopes), strict=True):
@@ -114,8 +114,8 @@ class Ruling:
                     passes += 1
                     things += stands_for
                     continue
-            made.append(self._judged(question, one, scope, answer))
-        return Ruled(question.duty, _with_cuts(question.routes, made) if question.routes is not None else made, passes, things)
+            found.append(self._judged(question, one, scope, answer))
+        return made(Ruled, (question.duty, _with_cuts(question.routes, found) if question.routes is not None else found, passes, things))
 
     def _stretched(self, scopes: list[Scope]) -> list[Scope]:
         """The scopes, made long enough for what was compiled since they were made."""
@@ -137,7 +137,7 @@ class Ruling:
         except SLIPS as slip:
             # A slip of the rule that the checker did not see, shown as one: the run goes on.
             return Judgement(duty, ERROR, subjects, scope, things=things, reason=f"{type(slip).__name__}: {slip}")
-        return Judgement(duty, verdict, subjects, scope, missing, state, deadline, things, question.dated, "", ways)
+        return made(Judgement, (duty, verdict, subjects, scope, missing, state, deadline, things, question.dated, "", ways))
 
     def _of_inventory(self, duty: Duty, is_asked: bool, doubtful: list[Place]) -> list[Judgement]:
         """What is judged of the inventory as a whole: that lists are missing, that things do not say where they stand, or that nothing applies."""
@@ -149,9 +149,9 @@ class Ruling:
         return [] if is_asked else [Judgement(duty, NOT_APPLICABLE, (), self.frame.scope())]
 
 
-def _with_cuts(routes: RouteJudge, made: list[Judgement]) -> list[Judgement]:
+def _with_cuts(routes: RouteJudge, found: list[Judgement]) -> list[Judgement]:
     """The judgements with a cut for each breach: one for all where every subject reaches the same places, else one for each of the first twenty."""
-    failing = [judgement for judgement in made if judgement.ways is not None and judgement.verdict == FAIL]
+    failing = [judgement for judgement in found if judgement.ways is not None and judgement.verdict == FAIL]
     reached = {frozenset(ref(walked.reached) for walked in judgement.ways.reached) for judgement in failing if judgement.ways is not None}
     scopes = [judgement.scope for judgement in failing]
     whole = functools.cache(lambda: routes.cut(scopes) if len(reached) == 1 and routes.viewer.shared else None)
@@ -161,5 +161,5 @@ def _with_cuts(routes: RouteJudge, made: list[Judgement]) -> list[Judgement]:
         judgement._replace(ways=judgement.ways._replace(find_cut=finders[id(judgement)]))
         if judgement.ways is not None and id(judgement) in finders
         else judgement
-        for judgement in made
+        for judgement in found
     ]

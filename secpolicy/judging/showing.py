@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from secpolicy.base.record import made
 from secpolicy.base.truth import Place, Unknown
 from secpolicy.judging.compile import compiled
 from secpolicy.judging.evidence import evidence
@@ -20,10 +21,10 @@ def shown(judgement: Judgement, ruling: Ruling, review: bool) -> Finding:
     duty, verdict, subjects, _, missing, state, deadline, things, _, reason, ways = judgement
     selected, deadline = ruling.selected, deadline or NO_DEADLINE
     state = state or state_of(verdict, deadline, ruling.facts.as_of)
-    return Finding(
+    return made(Finding, (
         selected.rule.id, duty.label, verdict, subjects, deadline, state, missing, Grounds(judgement, ruling), review, selected.strength, selected.clauses,
-        things, reason, ways,
-    )  # fmt: skip
+        things, reason, ways, None, False,
+    ))  # fmt: skip
 
 
 class Grounds:

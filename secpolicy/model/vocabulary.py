@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice
 from typing import Any
 
-from secpolicy.base.record import Record, columns, records
+from secpolicy.base.record import Record, columns, made, records
 
 ANY = "any"
 MOST_CHOICES = 40  # that a message lists
@@ -135,5 +135,7 @@ def restored(data: Any) -> Type:
     """A type from the plain tuples of a cache."""
     name, of = data
     if name == "list":
-        return Type(name, restored(of))
-    return Type(name, (of[0], restored(of[1]))) if name == "map" else Type(name, of)
+        of = restored(of)
+    elif name == "map":
+        of = of[0], restored(of[1])
+    return made(Type, (name, of))
