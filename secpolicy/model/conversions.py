@@ -1,5 +1,7 @@
 """What becomes of a written value: for each type of the vocabulary a function, which tells a reader what it found wrong.
 
+References wait until every thing of an inventory is known.
+
 What belongs to one thing alone (a problem, a doubt, a reference that waits) is counted in `readers.bound`: whatever was read without it means the same
 wherever it is written.
 """
@@ -19,7 +21,6 @@ from secpolicy.model.patterns import Pattern
 from secpolicy.model.scalars import RESERVED, Otherwise, Read, Slip, Span
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Choice, Kind
-from secpolicy.model.waiting import Pending
 
 if TYPE_CHECKING:
     from secpolicy.model.readers import Readers
@@ -34,6 +35,27 @@ class Reader(Record):
 
     convert: Convert
     known: dict[str, Any]
+
+
+class Pending(Record):
+    """A reference to be resolved when every entity is known."""
+
+    entity: Entity
+    slot: int
+    kinds: tuple[str, ...]
+    raw: Any
+    step: Step
+    is_list: bool
+
+
+class Named:
+    """References of one field that are plain ids, or lists of them: (entity, what is written) each."""
+
+    __slots__ = ("held", "is_list", "kinds", "slot")
+
+    def __init__(self, kinds: tuple[str, ...], slot: int, is_list: bool) -> None:
+        self.kinds, self.slot, self.is_list = kinds, slot, is_list
+        self.held: list[tuple[Entity, Any, Step]] = []
 
 
 def scalar(readers: Readers, read: Read, known: dict[str, Any]) -> Reader:

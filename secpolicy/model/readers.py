@@ -9,14 +9,13 @@ from secpolicy.base.problem import Problem, closest
 from secpolicy.base.record import Record
 from secpolicy.base.truth import Place
 from secpolicy.model import evidence
-from secpolicy.model.conversions import Convert, Reader, list_of, map_of, record, reference, references, scalar
+from secpolicy.model.conversions import Convert, Named, Pending, Reader, list_of, map_of, record, reference, references, scalar
 from secpolicy.model.entity import UNDECLARED, Entity, Step, from_outermost, source_of, steps
 from secpolicy.model.patterns import slots_of_records
 from secpolicy.model.places import problem_at
 from secpolicy.model.scalars import RESERVED, SCALARS, TRUTHS, choice_reader
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import Kind, Type, Vocabulary
-from secpolicy.model.waiting import Named, Pending
 
 # A field of a plan: its place among the values, what becomes of it, the texts whose meaning is known, and its name as the one text that all share.
 Field = tuple[int, Convert, dict[str, Any], str]

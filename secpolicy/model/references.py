@@ -7,12 +7,12 @@ from typing import Any
 
 from secpolicy.base.problem import closest
 from secpolicy.base.truth import AtLeast, Place
+from secpolicy.model.conversions import Named, Pending
 from secpolicy.model.entity import UNDECLARED, Entity, Step, steps
 from secpolicy.model.readers import Readers
 from secpolicy.model.scalars import RESERVED
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.vocabulary import ANY
-from secpolicy.model.waiting import Named, Pending
 
 Known = dict[str, dict[str, Entity]]  # things by kind and id
 
