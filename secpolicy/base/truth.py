@@ -63,10 +63,11 @@ def conjunction(parts: Sequence[Callable[[Any], Any]]) -> Callable[[Any], Truth]
         doubt: Unknown | None = None
         for part in parts:
             found = part(asked)
-            if type(found) is Unknown:
-                doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
-            elif found is not True:
+            if found is True:
+                continue
+            if type(found) is not Unknown:
                 return False
+            doubt = found if doubt is None else Unknown(union((doubt.missing, found.missing)))
         return True if doubt is None else doubt
 
     return answer

@@ -190,8 +190,7 @@ def _compare(node: Node, frame: Frame) -> Answer:
     _, operator, left, right, order = node
     if right[0] in _WORDS and operator in ("=", "!=") and not order:
         return written_out.equal(operator, compiled(left, frame), plain_constant(right))
-    a, b, compare = _ranked(left, order, frame), _ranked(right, order, frame), v.comparing(operator)
-    return lambda scope: compare(a(scope), b(scope))
+    return v.comparing(operator, _ranked(left, order, frame), _ranked(right, order, frame))
 
 
 def _has(node: Node, frame: Frame) -> Answer:

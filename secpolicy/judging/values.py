@@ -6,7 +6,6 @@ An Unknown or Between always names at least one missing fact. A member of a list
 
 from __future__ import annotations
 
-import functools
 import operator as operators
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -20,7 +19,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 DOUBTFUL = frozenset((Unknown, Between))
-_PLAINLY = {"=": operators.eq, "!=": operators.ne, "<": operators.lt, "<=": operators.le, ">": operators.gt, ">=": operators.ge}
+_PLAINLY: dict[str, Callable[[Any, Any], bool]] = {
+    "=": operators.eq, "!=": operators.ne, "<": operators.lt, "<=": operators.le, ">": operators.gt, ">=": operators.ge,
+}  # fmt: skip
 _ORDINARY = (date, int, str, Entity)
 _THEMSELVES = (Entity, str)  # what nothing else equals
 
@@ -61,17 +62,17 @@ def compared(operator: str, left: Any, right: Any) -> Truth:
     return Unknown(union((missing_of(left), missing_of(right))))
 
 
-@functools.cache
-def comparing(operator: str) -> Callable[[Any, Any], Truth]:
-    """`compared` by one operator; two days, whole numbers, words or things are compared at once."""
+def comparing(operator: str, one: Callable[[Any], Any], other: Callable[[Any], Any]) -> Callable[[Any], Truth]:
+    """What two functions answer, as `compared`; two days, whole numbers, words or things are compared at once."""
     plainly = _PLAINLY[operator]
 
-    def compare(left: Any, right: Any) -> Truth:
+    def answer(asked: Any) -> Truth:
+        left, right = one(asked), other(asked)
         if type(left) is type(right) and type(left) in _ORDINARY:
-            return bool(plainly(left, right))
+            return plainly(left, right)
         return compared(operator, left, right)
 
-    return compare
+    return answer
 
 
 def _is_below(one: Any, other: Any) -> bool:
@@ -87,7 +88,7 @@ def _none_equal(left: Any, right: Any) -> Truth:
 def _plainly(operator: str, left: Any, right: Any) -> bool:
     if type(left) is Period:
         left, right = as_minutes(left), as_minutes(right)
-    return bool(_PLAINLY[operator](left, right))
+    return _PLAINLY[operator](left, right)
 
 
 def ranked(value: Any, ranks: dict[str, int]) -> Any:
