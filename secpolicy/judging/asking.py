@@ -77,12 +77,12 @@ def _due(due: tuple[tuple[Node | None, Node], ...], selected: Selected, frame: F
     """The deadline of a duty, compiled when it is first asked for: a duty that everything meets needs none."""
     if due == NO_DAY:
         return _no_deadline
-    made: d.Dated | None = None
+    ask: d.Dated | None = None
 
     def dated(scope: Scope) -> Deadline:
-        nonlocal made
-        made = made or d.compiled_due(due, selected.authority, frame)
-        return made(frame.stretch(scope))
+        nonlocal ask
+        ask = ask or d.compiled_due(due, selected.authority, frame)
+        return ask(frame.stretch(scope))
 
     return dated
 

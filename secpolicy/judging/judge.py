@@ -171,11 +171,11 @@ class _Tally:
         rule = ruling.rule.id
         if review:
             self.reviews |= {(rule, duty.label) for duty in ruling.rule.duties}
-        for duty, made, passes, things in ruling.by_duty(not self.keep_all):
+        for duty, judgements, passes, things in ruling.by_duty(not self.keep_all):
             counted: dict[str, int] = {}
             stand_for: dict[str, int] = {}
             self.counts[rule, duty.label], self.things[rule, duty.label] = counted, stand_for
-            for judgement in made:
+            for judgement in judgements:
                 verdict = judgement.verdict
                 counted[verdict] = counted.get(verdict, 0) + 1
                 stand_for[verdict] = stand_for.get(verdict, 0) + judgement.things

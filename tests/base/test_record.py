@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
+import secpolicy
 from secpolicy.base.record import Record, columns, plain, records
 
 
@@ -107,3 +111,40 @@ def test_a_record_is_plain_without_its_class_and_the_classes_of_what_it_holds() 
     held: Any = (_Hop("b"),)
 
     assert "('a', (('b', 'here', 1),), 1)" == repr(plain(_Hop("a", held)))
+
+
+# Calls of `made`, at which neither the type checker nor the class looks
+
+
+def calls_of_made() -> Iterator[tuple[str, ast.expr, ast.expr]]:
+    """Module, class and values of each."""
+    folder = Path(secpolicy.__file__).parent
+    for file in sorted(folder.rglob("*.py")):
+        text = file.read_text(encoding="utf-8")
+        module = ".".join(file.relative_to(folder.parent).with_suffix("").parts)
+        for node in ast.walk(ast.parse(text)) if "made(" in text else ():
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "made":
+                yield module, *node.args
+
+
+def out_of_place(fields: tuple[str, ...], values: list[ast.expr]) -> list[tuple[str, str]]:
+    """Fields with what stands for them, where that is called like another field."""
+    named = [getattr(value, "id", None) or getattr(value, "attr", None) for value in values]
+    return [(field, name) for field, name in zip(fields, named, strict=True) if name in fields and name != field]
+
+
+@pytest.mark.parametrize(("module", "cls", "values"), [pytest.param(*call, id=f"{call[0]}:{call[1].lineno}") for call in calls_of_made()])
+def test_a_record_that_is_made_unchecked_has_every_value_in_its_place(module: str, cls: ast.expr, values: ast.expr) -> None:
+    fields = getattr(import_module(module), ast.unparse(cls))._fields
+
+    assert isinstance(values, ast.Tuple)
+    assert len(fields) == len(values.elts)
+    assert [] == out_of_place(fields, values.elts)
+
+
+@pytest.mark.parametrize(("values", "wrong"), [("(start, end)", []), ("(end, a.start)", [("start", "end"), ("end", "start")]), ("(a, 1)", [])])
+def test_a_value_called_like_another_field_is_out_of_place(values: str, wrong: list[tuple[str, str]]) -> None:
+    written = ast.parse(values, mode="eval").body
+
+    assert isinstance(written, ast.Tuple)
+    assert wrong == out_of_place(("start", "end"), written.elts)
