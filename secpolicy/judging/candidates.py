@@ -31,14 +31,14 @@ class Candidates:
     def of(self, condition: Node | None, name: str) -> tuple[Iterable[Entity], Iterable[tuple[Entity, Place]]]:
         """The things, in order, that a condition on a name does not rule out by the first field of which it demands words.
 
-        Those that are declared, and those that nobody declared, with the list that would tell.
+        Members that are declared, and phantoms, which nobody declared, with the list that would tell. Each can be gone through once.
         """
         wanted = _wanted(condition, name) if condition is not None else None
         if wanted is None or wanted[0] not in self._kind.index:
             return self._members, self._phantoms
         field, words = wanted
-        declared, undeclared = self._by_field.get(field) or self._sorted(field)
-        return map(self._members.__getitem__, _positions(declared, words)), map(self._phantoms.__getitem__, _positions(undeclared, words))
+        members, phantoms = self._by_field.get(field) or self._sorted(field)
+        return map(self._members.__getitem__, _positions(members, words)), map(self._phantoms.__getitem__, _positions(phantoms, words))
 
     def _sorted(self, field: str) -> tuple[_Sorted, _Sorted]:
         index = self._kind.index[field]

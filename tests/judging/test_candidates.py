@@ -31,8 +31,8 @@ def choice(value: str) -> Node:
 def found(condition: Node | None, text: str = DEVICES) -> str:
     inventory = inventory_of(text)
     kind = inventory.vocabulary.kinds["device"]
-    declared, undeclared = Candidates(kind, inventory.populations["device"]).of(condition, "device")
-    return " ".join(map(ref, (*declared, *(thing for thing, _ in undeclared))))
+    members, phantoms = Candidates(kind, inventory.populations["device"]).of(condition, "device")
+    return " ".join(map(ref, (*members, *(thing for thing, _ in phantoms))))
 
 
 IS_SERVER: Node = ("compare", "=", KIND, choice("server"), "")
@@ -66,9 +66,9 @@ def test_a_list_that_nobody_closed_is_named_with_what_it_may_hold() -> None:
     inventory = inventory_of(DEVICES)
     candidates = Candidates(inventory.vocabulary.kinds["device"], inventory.populations["device"])
 
-    declared, undeclared = candidates.of(IS_SERVER, "device")
+    members, phantoms = candidates.of(IS_SERVER, "device")
 
-    assert (3, ["devices"]) == (len([*declared]), [place.path for _, place in undeclared])
+    assert (3, ["devices"]) == (len([*members]), [place.path for _, place in phantoms])
 
 
 def test_where_nothing_is_in_doubt_only_what_has_the_word_is_asked() -> None:
