@@ -177,7 +177,7 @@ def _holder(name: str, frame: Frame) -> Kind:
 
 def _inside(unknown: Unknown, holder: str, name: str) -> Unknown:
     """What is missing inside an undeclared record is named whole, system:zei.login.factors; what is missing before it stays."""
-    return Unknown(tuple([made(Place, (at, f"{path}.{name}")) if path.rpartition(".")[2] == holder else Place(at, path) for at, path in unknown.missing]))
+    return Unknown(tuple([made(Place, (one.holder, f"{one.path}.{name}")) if one.path.rpartition(".")[2] == holder else one for one in unknown.missing]))
 
 
 def _open(content: Any) -> Any:
