@@ -95,7 +95,10 @@ _Kind = TypeVar("_Kind", bound=tuple[Any, ...])
 if TYPE_CHECKING:
 
     def made(cls: type[_Kind], values: tuple[Any, ...]) -> _Kind:
-        """A record of all its values in order: half the time of calling its class, for what is made by the thousand."""
+        """A record of all its values in order: half the time of calling its class, for what is made by the thousand.
+
+        Nothing looks whether the values fit, but for tests/base/test_record.py, which reads every such call.
+        """
 else:
     made = tuple.__new__
 

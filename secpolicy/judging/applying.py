@@ -81,7 +81,8 @@ def _combinations(rule: Rule, facts: Facts) -> Iterable[_Combination]:
         return _pairs(rule, [_population(kind, facts) for kind, _ in rule.subjects])
     [(kind, name)] = rule.subjects
     subjects, phantoms = facts.candidates(kind, declared=True).of(rule.where, name)
-    return chain(zip(zip(subjects), repeat(())), (((phantom,), (place,)) for phantom, place in phantoms))
+    alone = zip(subjects)  # each as a combination of one
+    return chain(zip(alone, repeat(())), (((phantom,), (place,)) for phantom, place in phantoms))
 
 
 def _pairs(rule: Rule, populations: list[Population]) -> Iterator[_Combination]:

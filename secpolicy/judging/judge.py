@@ -185,7 +185,7 @@ class _Tally:
                 stand_for[PASS] = stand_for.get(PASS, 0) + things
 
     def _keep(self, judgement: Judgement, verdict: str, ruling: Ruling, review: bool) -> None:
-        """As a finding, if it is worth showing, and if it holds today only."""
+        """Keep as a finding what is worth showing, and apart from those what holds today and has a deadline that is near."""
         if judgement.state in self.states:
             self.states[judgement.state] += 1
         is_upcoming = verdict == PASS and judgement.dated and self._is_near(judgement.deadline)
