@@ -83,3 +83,13 @@ def test_a_list_is_as_old_as_its_evidence_says_else_as_its_inventory(built: Buil
 
 def test_a_mark_of_utf_8_and_lines_of_windows_change_nothing(built: Built) -> None:
     assert [True] == listed(built(services("scheme: ismap, number: C-0002"), content="\ufeff" + LIST.replace("\n", "\r\n")))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\n\n", "\n \n", "\n , \n"], ids=repr)
+def test_quotes_that_nothing_needs_change_nothing(built: Built, end: str) -> None:
+    """Without any, a list is read without the module csv."""
+    rows = ["名称 ,登録番号 ", " 見本メール, C-0001 ", "'見本予約',Ｃ－０００２", ",C-0003"]
+    quoted = [f'"{row}"'.replace(",", '","') for row in rows]
+    text = services(*(f"scheme: ismap, number: C-000{number}" for number in range(1, 5)))
+
+    assert [[True, True, True, False]] * 2 == [listed(built(text, content=end.join(lines))) for lines in (rows, quoted)]
