@@ -63,6 +63,25 @@ def test_a_day_without_the_marks_before_it_is_none(written: str) -> None:
     assert read_day(written) is None
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "令和008年4月1日",
+        "2026-004-01",
+        "2026-04-001",
+        "2026-04-01/",
+        "2026年4月1日日",
+        "2026-04-01-1",
+        "2026年元月1日",
+        "2026--4-1",
+        "西暦2026年4月1日",
+        "元年4月1日",
+    ],
+)
+def test_digits_marks_and_eras_that_no_day_has_make_none(written: str) -> None:
+    assert read_day(written) is None
+
+
 @pytest.mark.parametrize("written", ["2026-02", "2026年2月", "令和8年2月", "R8.2"])
 def test_a_month_is_read_as_all_its_days(written: str) -> None:
     assert (date(2026, 2, 1), date(2026, 2, 28)) == read_day(written)
