@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from secpolicy.judging.finding import Finding
@@ -119,6 +119,13 @@ towns = st.builds(Town, segments, links, devices).filter(lambda town: len(town.d
 TARGET = "any segment where segment.tier = internet over link where link.method = network avoiding segment where segment.note = closed"
 
 
+# Reached only against the direction of its one link.
+LEADING_IN = Town(
+    {START: {"tier": "mynumber", "note": "open"}, "s1": {"tier": "internet", "note": "open"}},
+    {"l0": {"from": "s1", "to": START, "method": "network", "direction": "one_way"}},
+)
+
+
 def routes(between: str) -> Rulebook:
     return rulebook_of(rule(f"for segment inner where inner.tier = mynumber\nforbid d: route {between} {TARGET}"))
 
@@ -133,6 +140,8 @@ def finding(town: Town, both_ways: bool) -> Finding:
 
 @PATIENTLY
 @given(towns, st.booleans())
+@example(LEADING_IN, True)
+@example(LEADING_IN, False)
 def test_a_route_is_judged_as_every_filling_agrees(town: Town, both_ways: bool) -> None:
     outcomes = {bool(filled.reached(both_ways)) for filled in town.filled()}
     expected = "UNKNOWN" if len(outcomes) == 2 else "FAIL" if True in outcomes else "PASS"
