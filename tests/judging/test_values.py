@@ -103,6 +103,24 @@ def test_what_is_certain_is_decided(many: tuple[Any, ...], one: Any) -> None:
     assert v.has(many, one) is v.within(one, many)
 
 
+@pytest.mark.parametrize(
+    ("many", "expected"),
+    [
+        ((), False),
+        (("b", "c"), False),
+        (("b", "a"), True),
+        ((Unknown(PLACE), "a"), True),
+        (("b", Unknown(PLACE)), None),
+        (AtLeast(("a",), MORE), True),
+        (AtLeast(("b",), MORE), None),
+        ("a", True),
+    ],
+)
+def test_a_word_is_a_member_wherever_it_stands_and_else_what_is_open_may_be_it(many: Any, expected: bool | None) -> None:
+    assert expected is decided(v.has(many, "a"))
+    assert expected is decided(v.within("a", many))
+
+
 @PATIENTLY
 @given(lists)
 def test_the_number_of_members_lies_between_its_bounds(many: Any) -> None:
