@@ -56,8 +56,8 @@ def test_whether_an_answer_can_change_with_the_day(text: str, expected: bool) ->
 
 def test_a_name_means_afterwards_what_it_meant_before() -> None:
     frame = Frame(facts_of(rulebook_of(), inventory_of("")), ("it",))
-    inside = frame.bound("it", lambda inner: frame.bound("other", lambda other: (inner, other, {**frame.slots})))
+    inside = frame.bound("it", lambda inner: frame.bound("other", lambda other: (inner, other, frame.read("other"), {**frame.slots})))
 
-    assert (1, 2, {"it": 1, "other": 2}) == inside
-    assert {"it": 0} == frame.slots
+    assert (1, 2, 2, {"it": 1, "other": 2}) == inside
+    assert ({"it": 0}, set()) == (frame.slots, frame.reads)
     assert [None, None, None] == frame.scope()
