@@ -68,6 +68,13 @@ def test_rows_that_only_an_undeclared_edition_tells_apart_make_a_span(built: Bui
     assert (date(2026, 10, 13), date(2027, 10, 12), ["device:pc-01.os.edition"]) == (found.low, found.high, missing(found))
 
 
+def test_of_things_alike_each_is_asked_for_what_it_lacks_itself(built: Built) -> None:
+    devices = "".join(f"  - {{id: pc-0{number}, os: {{product: Windows 11, version: 24H2}}}}\n" for number in (1, 2))
+    members = built(f"devices:\n{devices}", PRODUCTS).populations["device"].members
+
+    assert ["device:pc-01.os.edition", "device:pc-02.os.edition"] == [name for device in members for name in missing(device.value("os").value("support_ends"))]
+
+
 def test_rows_that_nothing_undeclared_tells_apart_ask_for_the_catalog(built: Built) -> None:
     found = ends(built, "{product: Windows 11, version: 24H2, edition: none}")
 
