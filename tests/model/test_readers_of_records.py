@@ -185,3 +185,10 @@ def test_a_slip_in_a_default_is_told_once_and_at_its_own_line(problems_of: Refus
 
 def test_a_mapping_read_by_hand_can_lack_a_place() -> None:
     assert not hasattr(Mapping(), "source")
+
+
+@pytest.mark.parametrize(("os", "problem"), [("{product: W, nope: x}", "unknown-field"), ("{product: W, updated_on: soon}", "not-a-date")])
+def test_what_is_wrong_in_records_written_alike_is_told_of_each(problems_of: Refusal, os: str, problem: str) -> None:
+    found = problems_of("devices:\n" + "".join(f"  - {{id: pc-{number}, os: {os}}}\n" for number in range(3)))
+
+    assert [(problem, line) for line in (3, 4, 5)] == [(one.id, one.location.line) for one in found]
