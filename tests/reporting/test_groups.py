@@ -18,11 +18,12 @@ from secpolicy.judging.waiving import with_waivers
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.waivers import waivers_of
 from secpolicy.reporting.belonging import Belonging
+from secpolicy.reporting.grid import STYLES, Page, Table, drawn
 from secpolicy.reporting.grouping import GROUPS, folded, grouped, opened, overall
 from secpolicy.reporting.layout import Layout
 from secpolicy.reporting.not_judged import not_judged
 from secpolicy.reporting.report import Report
-from secpolicy.reporting.tables import as_groups, cells, styled
+from secpolicy.reporting.tables import as_groups, cells
 from tests.loaded import load_inventory
 
 _SMALL = """vocabulary: 1
@@ -157,7 +158,7 @@ def test_every_column_can_be_shown_and_sorted_by(kept: Report, column: str) -> N
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
-@pytest.mark.parametrize("style", styled.STYLES)
+@pytest.mark.parametrize("style", STYLES)
 def test_every_style_stays_within_cp932(kept: Report, report_of: Callable[..., Report], style: str, lang: str) -> None:
     words = report_of("mihon-city", lang=lang).words
     text = as_groups.as_table(kept._replace(layout=Layout("system", style=style), words=words))
@@ -169,18 +170,43 @@ def test_every_style_stays_within_cp932(kept: Report, report_of: Callable[..., R
 def test_the_styles_left_out_are_for_other_programs_or_beyond_cp932() -> None:
     beyond = {style for style in tabulate.tabulate_formats if tabulate.tabulate([["a"]], ["b"], tablefmt=style).encode("cp932", "replace").count(b"?")}
 
-    assert beyond.isdisjoint(styled.STYLES)
-    assert set(tabulate.tabulate_formats) - beyond - set(styled.STYLES) == {
+    assert beyond.isdisjoint(STYLES)
+    assert set(tabulate.tabulate_formats) - beyond - set(STYLES) == {
         "asciidoc", "colon_grid", "html", "jira", "latex", "latex_booktabs", "latex_longtable", "latex_raw", "mediawiki", "moinmoin", "textile", "unsafehtml",
         "youtrack",
     }  # fmt: skip
 
 
 def test_numbers_are_never_broken_however_narrow_the_table() -> None:
-    lines = styled.drawn(styled.Table(("区分", "判定数"), [("長い名前の区分である", "1,234,567")], (1,)), styled.Page("simple", 20))
+    lines = drawn(Table(("区分", "判定数"), [("長い名前の区分である", "1,234,567")], (1,)), Page("simple", 20))
 
     assert any(line.endswith("1,234,567") for line in lines)
 
 
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize("group_by", GROUPS)
+@pytest.mark.parametrize("width", [60, 80])
+def test_no_heading_of_totals_is_broken_inside_a_word(kept: Report, report_of: Callable[..., Report], group_by: str, lang: str, width: int) -> None:
+    report = kept._replace(words=report_of("mihon-city", lang=lang).words)
+    table = as_groups.totals(report, grouped(report, group_by))
+    printed = " ".join(drawn(table, Page("simple", width))).split()
+
+    assert set() == {word for head in table.heads for word in head.split()} - {*printed}
+
+
+def test_a_table_of_many_columns_is_drawn_in_parts_that_begin_alike() -> None:
+    table = Table(["name", *(f"column{at}" for at in range(9))], [[f"{at}" for at in range(10)]])
+    lines = drawn(table, Page("simple", 60))
+
+    assert ["name", "name"] == [line.split()[0] for line in lines if "column" in line]
+    assert [*"012345", *"06789"] == [word for line in lines if "column" not in line for word in line.split() if word.isdigit()]
+
+
+def test_a_row_for_pasting_is_one_line_however_long() -> None:
+    table = Table(("group", "what"), [("a", "word " * 60), ("b\nc", "2")])
+
+    assert ["group\twhat", "a\t" + " ".join(["word"] * 60), "b c\t2"] == drawn(table, Page("tsv", 60))
+
+
 def test_the_options_know_what_the_writers_know() -> None:
-    assert (GROUPS, styled.STYLES, cells.COLUMNS) == (layouts.GROUPS, layouts.STYLES, layouts.COLUMNS)
+    assert (GROUPS, STYLES, cells.COLUMNS) == (layouts.GROUPS, layouts.STYLES, layouts.COLUMNS)

@@ -10,7 +10,7 @@ from typing import Any
 from secpolicy.base.text import Words, listed, wrapped
 from secpolicy.judging.freshness import Checked, in_use
 from secpolicy.model.clauses import Clause
-from secpolicy.reporting.grid import GAP, grid, narrow
+from secpolicy.reporting.grid import Page, Table, drawn
 from secpolicy.reporting.rules.coverage import STATES, Coverage, Covered, Total
 from secpolicy.reporting.rules.standing import both, choice_label, clause_as_data, in_words, number_text
 
@@ -20,9 +20,9 @@ WAYS = ("chapter", "strength", "reading", "field")  # of cutting the totals
 def as_table(coverage: Coverage, words: Words, width: int, ways: tuple[str, ...] = ()) -> str:
     """Totals, the clauses that nothing decides, every clause by guideline and chapter, and the days of reference data; or only the totals cut in these ways."""
     lines = [*wrapped(_head(coverage, words), width), *wrapped(_line(coverage.whole(), words), width), ""]
-    there = [state for state in STATES if coverage.whole().counts[state]]  # a column of zeros would not fit into 80 columns
+    there = [state for state in STATES if coverage.whole().counts[state]]  # a column of zeros tells nothing and takes room
     for title, heads, rows in _tables(coverage, words, ways, there):
-        lines += [f"■ {title}", _grid(heads, rows, width), ""]
+        lines += [f"■ {title}", *drawn(Table(heads, rows, range(1, len(heads))), Page("simple", width)), ""]
     if ways:
         return "\n".join(lines).rstrip() + "\n"
     uncovered = coverage.in_state("none")
@@ -45,13 +45,6 @@ def _reference(coverage: Coverage) -> tuple[Checked, ...]:
 def _told(one: Checked, words: Words) -> dict[str, str]:
     """What it is, when it was checked, and in which file."""
     return {"name": words.says(f"aged-{one.what}", name=one.name), "day": one.day or words.says("undeclared"), "file": one.file}
-
-
-def _grid(heads: list[str], rows: list[list[str]], width: int) -> str:
-    numbers = range(1, len(heads))
-    widths = [narrow(heads[at], (row[at] for row in rows)) for at in numbers]
-    first = min(narrow(heads[0], (row[0] for row in rows)), max(width - sum(widths) - GAP * len(widths), 16))
-    return grid(heads, rows, [first, *widths], list(numbers))
 
 
 def _item(coverage: Coverage, covered: Covered, words: Words, width: int) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from secpolicy.base.text import wrapped
 from secpolicy.judging.finding import ERROR, PASS
 from secpolicy.reporting import report as r
+from secpolicy.reporting.grid import Page, Table, drawn
 from secpolicy.reporting.grouping import Group, folded, grouped, overall
 from secpolicy.reporting.layout import Layout
 from secpolicy.reporting.markdown import escaped
@@ -18,7 +19,6 @@ from secpolicy.reporting.provenance import editions, provenance
 from secpolicy.reporting.set_aside import untold_text
 from secpolicy.reporting.tables.as_csv import inert, row_of_not_judged
 from secpolicy.reporting.tables.cells import BY_DEFAULT, NUMBERS, OF_FINDINGS, Cells
-from secpolicy.reporting.tables.styled import Page, Table, drawn
 
 _TOTALS = ("judgements", PASS, "FAIL", "waived", "after", "UNKNOWN", "NOT_APPLICABLE", "NOT_CHECKED", ERROR, "review", "listed")
 
