@@ -135,8 +135,13 @@ def _counted(report: r.Report, verdict: str, width: int) -> list[str]:
     """Duties with how many judgements of one verdict they have."""
     rows = [(f"{rule}#{duty}", numbers[verdict]) for (rule, duty), numbers in sorted(report.judged.counts.items()) if numbers.get(verdict)]
     title = f"■ {report.words.says(verdict)} {report.words.says('plain-count', n=sum(number for _, number in rows))}"
-    name, number = (max((len(str(row[at])) for row in rows), default=0) for at in (0, 1))
-    return [title, *(f"{duty:{name}}  {n:{number}}" for duty, n in rows), ""] if rows else []
+    if not rows:
+        return []
+    number = max(columns(f"{n}") for _, n in rows)
+    name = min(max(columns(duty) for duty, _ in rows), width - number - 2)
+    # A name that is broken has its number beside its end, below that of the line before.
+    lines = [(parts[:-1], parts[-1], n) for duty, n in rows for parts in [wrapped(duty, name)]]
+    return [title, *(line for start, end, n in lines for line in (*start, f"{end:{name}}  {n:{number}}")), ""]
 
 
 def _waivers(report: r.Report, width: int) -> list[str]:
