@@ -88,7 +88,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     refusals.end()
     code = min((code for code in codes if code is not None), key=EXIT_CODES.index)
     if exit_zero and code in (1, 3, 4):
-        sys.stderr.write(words.says("exit-would-be", code=code, meaning=words.says(f"exit-{code}")) + "\n")
+        _tell(words.says("exit-would-be", code=code, meaning=words.says(f"exit-{code}")) + "\n")
         return 0
     return code
 
@@ -128,10 +128,17 @@ def _report(context: Context, path: str, run: _Run) -> int:
             write_departments(report, target)
             continue
         write(target, writer(kind, report)(report, 80), says, kind)
-        sys.stderr.write(told_lost(report, kind, target))
-    sys.stderr.write(told_gone(report))
-    sys.stderr.write(_told_apart(report, {run.chosen, *(kind for kind, _ in run.outputs)}, f"{path}: " if run.asked.one_of_many else ""))
+        if lost := told_lost(report, kind, target):
+            _tell(lost)
+    if apart := told_gone(report) + _told_apart(report, {run.chosen, *(kind for kind, _ in run.outputs)}, f"{path}: " if run.asked.one_of_many else ""):
+        _tell(apart)
     return report.exit_code
+
+
+def _tell(text: str) -> None:
+    from secpolicy.cli.telling import tell
+
+    tell(text)
 
 
 def _told_apart(report: Report, kinds: set[str], start: str) -> str:
@@ -155,7 +162,7 @@ def writer(kind: str, report: Report) -> Writer:
 
 def _print(content: str | bytes | None, color: str, says: Callable[..., str], kind: str) -> None:
     if content is None:
-        sys.stderr.write(says("nothing-to-write", format=kind, path="-") + "\n")
+        _tell(says("nothing-to-write", format=kind, path="-") + "\n")
     elif isinstance(content, bytes):
         if kind == IN_CP932 and sys.stdout.isatty():
             sys.stdout.write(content.decode("cp932").replace("\r\n", "\n"))

@@ -66,7 +66,9 @@ def write(path: str, content: str | bytes | None, says: Callable[..., str], kind
     beside = f"{path}.{os.getpid()}.tmp" if is_replaced(path) else path
     try:
         if content is None:
-            sys.stderr.write(says("nothing-to-write", format=kind, path=path) + "\n")
+            from secpolicy.cli.telling import tell
+
+            tell(says("nothing-to-write", format=kind, path=path) + "\n")
             if os.path.isfile(path) and beside != path:
                 os.unlink(path)
             return

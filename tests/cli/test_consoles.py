@@ -7,6 +7,7 @@ import pty
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,11 +25,11 @@ def town(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def on_terminal(folder: Path, encoding: str, *given: str) -> bytes:
-    """What a terminal of an encoding is sent."""
+def on_terminal(folder: Path, encoding: str, *given: str, out: Any = None) -> bytes:
+    """What a terminal of an encoding is sent; on the error stream alone, if the output goes elsewhere."""
     reading, writing = pty.openpty()
     running = subprocess.Popen(
-        [sys.executable, "-c", START, *given], cwd=folder, env={**os.environ, "PYTHONIOENCODING": encoding}, stdout=writing, stderr=writing
+        [sys.executable, "-c", START, *given], cwd=folder, env={**os.environ, "PYTHONIOENCODING": encoding}, stdout=out or writing, stderr=writing
     )
     os.close(writing)
     sent = b""
@@ -100,6 +101,22 @@ def test_sentences_are_as_wide_as_the_terminal_and_80_columns_where_there_is_non
 
     assert 60 < max(map(columns, seen)) <= 66
     assert 74 < max(map(columns, piped)) <= 80
+
+
+TOLD_APART = ("check", "samples/mihon-city/inventory.yaml", *ABOUT, "--exit-zero", "--edition", "2024-10", "--format", "jsonl")
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_sentences_beside_the_output_are_as_wide_as_the_terminal_and_a_line_each_elsewhere(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    monkeypatch.setenv("COLUMNS", "66")
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", START, *TOLD_APART, "--lang", lang]
+    piped = subprocess.run(command, cwd=root, env={**os.environ, "PYTHONIOENCODING": "utf-8"}, capture_output=True, check=False).stderr.decode()
+    seen = on_terminal(root, "utf-8", *TOLD_APART, "--lang", lang, out=subprocess.DEVNULL)
+    lines = seen.decode().split("\r\n")
+
+    assert 60 < max(map(columns, lines)) <= 66 < max(map(columns, piped.split("\n")))
+    assert "".join(piped.split()) == "".join("".join(lines).split())
 
 
 NARROW = [
