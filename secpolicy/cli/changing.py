@@ -79,13 +79,13 @@ def show(kind: str, module: str, content: Any) -> None:
 
 
 def supposing(context: Context, documents: tuple[Mapping, ...], asked: Asked, supposed: list[Supposed]) -> tuple[Mapping, ...]:
-    """Copies of the documents in which the values stand, put in one after the other: the next may build on the one before."""
+    """Copies of the documents in which the values stand, put in one after the other: the next may build on the one before. Raises Refused."""
     changed = tuple(copied(document) for document in documents)
     for one in supposed:
         suppose(one, setting_of(context, changed, asked).inventory)
         try:
             setting_of(context, changed, asked)
-        except Refused as refused:  # the inventory was sound before: whatever is wrong, this value brought it in
+        except Refused as refused:  # the inventory was sound before: whatever is wrong, this value of the command line brought it in
             at = Location(f"--set {one.written}")
-            raise Refused([problem._replace(location=at, line=None) for problem in refused.problems], refused.exit_code) from None
+            raise Refused([problem._replace(location=at, line=None) for problem in refused.problems], exit_code=2) from None
     return changed

@@ -26,11 +26,14 @@ class Supposed(Record):
 
 
 def supposed_of(written: str) -> Supposed:
-    """Read `PATH=VALUE`; no value at all is one that nobody declared. Raises Refused."""
+    """Read `PATH=VALUE`; no value at all is one that nobody declared. Raises Refused: what is wrong with it is wrong with the call."""
     path, sign, text = written.partition("=")
     if not sign or not path:
         raise Refused([Problem(_at(written), "suppose-form", {"value": written})], exit_code=2)
-    value = read_text(Source(f"--set {path}", text))
+    try:
+        value = read_text(Source(f"--set {path}", text))
+    except Refused as refused:
+        raise Refused(refused.problems, exit_code=2) from None
     return Supposed(written, path, "" if value is None else value)
 
 
@@ -88,7 +91,7 @@ def _put(mapping: Mapping, words: list[str], supposed: Supposed) -> None:
         if isinstance(inner, str) and inner in RESERVED:
             inner = mapping[word] = _beside(mapping)
         if type(inner) is not Mapping:
-            raise Refused([Problem(_at(supposed.written), "suppose-no-record", {"path": supposed.path, "field": word})])
+            raise Refused([Problem(_at(supposed.written), "suppose-no-record", {"path": supposed.path, "field": word})], exit_code=2)
         mapping = inner
     mapping[last] = supposed.value
 
@@ -103,12 +106,13 @@ def _beside(mapping: Mapping) -> Mapping:
 def _unknown(supposed: Supposed, inventory: Inventory, things: dict[str, Entity]) -> Refused:
     """No such thing: with the one that was probably meant, of the same kind if there is that kind. Or a thing, of which no field is named."""
     if supposed.path in things:
-        return Refused([Problem(_at(supposed.written), "suppose-whole", {"thing": supposed.path})])
+        return Refused([Problem(_at(supposed.written), "suppose-whole", {"thing": supposed.path})], exit_code=2)
     kind, colon, rest = supposed.path.partition(":")
     thing = f"{kind}:{rest.partition('.')[0]}" if colon else supposed.path.partition(".")[0]
     alike = [name for name in things if name.partition(":")[0] == kind and "." not in name] if colon else []
     meant = closest(thing, alike or [*inventory.vocabulary.by_key, *(name for name in things if "." not in name)])
-    return Refused([Problem(_at(supposed.written), "suppose-no-thing-meant" if meant else "suppose-no-thing", {"thing": thing, "meant": meant})])
+    id_ = "suppose-no-thing-meant" if meant else "suppose-no-thing"
+    return Refused([Problem(_at(supposed.written), id_, {"thing": thing, "meant": meant})], exit_code=2)
 
 
 def _at(written: str) -> Location:

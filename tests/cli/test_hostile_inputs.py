@@ -89,15 +89,15 @@ def test_a_revision_outside_of_git_is_refused(secpolicy: Secpolicy, town: Path, 
 
 
 SUPPOSED = [
-    ("", "usage-empty-value", 2), ("=", "suppose-form", 2), ("network.model", "suppose-form", 2), ("network.model=[", "unclosed-bracket", 5),
-    ("no.such.thing=1", "suppose-no-thing", 5), ("device:old=x", "suppose-whole", 5), ("network.model=\x01", "syntax", 5),
-    ("a" * 5000 + "=1", "suppose-no-thing", 5),
+    ("", "usage-empty-value"), ("=", "suppose-form"), ("network.model", "suppose-form"), ("network.model=[", "unclosed-bracket"),
+    ("no.such.thing=1", "suppose-no-thing"), ("device:old=x", "suppose-whole"), ("network.model=\x01", "syntax"),
+    ("a" * 5000 + "=1", "suppose-no-thing"),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("given", "id_", "code"), SUPPOSED, ids=[f"{at} {id_}" for at, (_, id_, _) in enumerate(SUPPOSED)])
-def test_a_supposition_that_makes_no_sense_is_refused(secpolicy: Secpolicy, town: Path, given: str, id_: str, code: int) -> None:
+@pytest.mark.parametrize(("given", "id_"), SUPPOSED, ids=[f"{at} {id_}" for at, (_, id_) in enumerate(SUPPOSED)])
+def test_a_supposition_that_makes_no_sense_is_refused(secpolicy: Secpolicy, town: Path, given: str, id_: str) -> None:
     ran = secpolicy("what-if", "inventory.yaml", *DAY, "--set", given)
 
-    assert (code, "") == (ran.code, ran.out)
+    assert (2, "") == (ran.code, ran.out)
     assert f"[{id_}]" in ran.err
