@@ -15,7 +15,7 @@ from secpolicy.cli.choosing import rules_named
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context, load
 from secpolicy.cli.judged import day_of
-from secpolicy.cli.rule_folders import refuse_no_folder
+from secpolicy.cli.rule_folders import is_pack, refuse_no_pack
 from secpolicy.model.folders import data_folder
 from secpolicy.model.rulebook import Rule, Rulebook
 from secpolicy.testing.run import Outcome, Tested, run_rules
@@ -65,9 +65,9 @@ def _rulebook(context: Context, folder: str | None) -> tuple[Rulebook, str, tupl
     """The rulebook, the folder that names of rule files begin from, and its rules: ours, those of a folder of packs, or those of one overlay."""
     if folder is None:
         return context.rulebook, os.path.dirname(data_folder("rules")), context.rulebook.rules
-    refuse_no_folder(folder)
+    refuse_no_pack(folder)
     path = os.path.abspath(folder)
-    if os.path.isfile(os.path.join(path, "pack.yaml")):
+    if is_pack(path):
         rulebook = load(context.no_cache, context.verify, (path,))
         return rulebook, os.path.dirname(path), tuple(one for one in rulebook.rules if one.pack == os.path.basename(path))
     from secpolicy.checking.load import load_rulebook

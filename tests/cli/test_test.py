@@ -53,10 +53,31 @@ def test_a_case_file_that_cannot_be_read_is_told_and_fails(secpolicy: Callable[.
     assert 7 == ran.code
 
 
-def test_a_folder_without_rules_fails(secpolicy: Callable[..., Any], tmp_path: Path) -> None:
-    ran = secpolicy("test", "--rules", str(tmp_path))
+def test_a_pack_without_rules_fails(secpolicy: Callable[..., Any], rules: Path) -> None:
+    for file in (rules / "own" / "web").iterdir():
+        file.unlink()
+    ran = secpolicy("test", "--rules", str(rules))
 
     assert ("例がない（規則 0件）\n", 7) == (ran.out, ran.code)
+
+
+@pytest.mark.parametrize("more", [(), ("--strict",), ("--mutate",)])
+def test_a_folder_without_packs_is_refused(secpolicy: Callable[..., Any], tmp_path: Path, more: tuple[str, ...]) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "readme.txt").write_text("x", encoding="utf-8")
+    ran = secpolicy("test", "--rules", str(tmp_path), *more)
+
+    assert (5, "") == (ran.code, ran.out)
+    assert ran.err.startswith(f"{tmp_path}: `{tmp_path}` に規則集がない [no-pack-there]\n   対処: pack.yaml のある")
+
+
+def test_a_part_of_a_pack_is_refused_with_the_pack(secpolicy: Callable[..., Any], rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(rules.parent)
+    ran = secpolicy("test", "--rules", "rules/own/web")
+
+    assert (5, "") == (ran.code, ran.out)
+    assert "[no-pack-there-meant]" in ran.err
+    assert "`rules/own` の誤りではないか" in ran.err
 
 
 def test_a_folder_that_is_not_there_is_refused(secpolicy: Callable[..., Any], tmp_path: Path) -> None:
