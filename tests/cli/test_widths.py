@@ -58,3 +58,23 @@ def test_no_line_is_wider_than_the_terminal(on_terminal: Callable[..., Ran], giv
 
     assert [] == [line for line in lines if wcswidth(line) > width]
     assert width - 12 < max(map(wcswidth, lines))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_what_goes_on_in_the_summary_is_indented(on_terminal: Callable[..., Ran], lang: str) -> None:
+    """So that what begins a line is seen to begin something."""
+    wide, narrow = (on_terminal(width, "check", CITY, *DAY, "--lang", lang).out.partition("\n\n")[0].splitlines() for width in (200, 60))
+    begun = [line for line in narrow if not line.startswith("  ")]
+
+    assert len(wide) == len(begun) < len(narrow)
+    assert all(whole.startswith(line) for whole, line in zip(wide, begun, strict=True))
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_nothing_is_missing_where_a_message_has_nothing_to_say(secpolicy: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
+    """A waiver without a fault has no reason: no gap is left for it."""
+    monkeypatch.chdir(Path(data_folder("rules")).parent)
+    waivers = [line for line in secpolicy("check", CITY, *DAY, "--lang", lang).out.splitlines() if "waivers.yaml:" in line]
+
+    assert 5 == len(waivers)
+    assert all(line.endswith(")" if lang == "en" else "）") and "  waivers" not in line and "　 " not in line for line in waivers)

@@ -46,7 +46,15 @@ def summary(report: r.Report, width: int) -> list[str]:
     if judged.left_out:
         lines.append(words.says("summary-left-out", n=len(judged.left_out)))
     lines += [overdue_text(report), unknown_text(report), *first_steps_texts(report)]
-    return [part for line in lines for part in wrapped(line, width, report.ambiguous)]
+    return [part for line in lines for part in _under_itself(line, width, report.ambiguous)]
+
+
+def _under_itself(text: str, width: int, ambiguous: int) -> list[str]:
+    """A text of which the further lines are indented, so that what begins a line is seen to begin something."""
+    if columns(text, ambiguous) <= width:
+        return [text]
+    first, *rest = wrapped(text, width - 2, ambiguous)
+    return [first, *(f"  {line}" for line in rest)]
 
 
 def _block(report: r.Report, title: str, rows: list[r.Row], width: int) -> list[str]:
@@ -153,8 +161,9 @@ def _waivers(report: r.Report, width: int) -> list[str]:
         waiver = waived.waiver
         until = words.day(waiver.until) if waiver.until else words.says("undeclared")
         why = words.says(waived.why) if waived.why else ""
-        text = words.says("waiver-line", state=words.says(f"waiver-state-{waived.state}"), rule=f"{waiver.rule}#{waiver.duty}", subject=waiver.subject,
-                          until=until, why=why, place=r.seen_place(report, waiver.location))  # fmt: skip
+        state, rule, place = words.says(f"waiver-state-{waived.state}"), f"{waiver.rule}#{waiver.duty}", r.seen_place(report, waiver.location)
+        told = "waiver-line-why" if why else "waiver-line"
+        text = words.says(told, state=state, rule=rule, subject=waiver.subject, until=until, why=why, place=place)
         lines += listed(text, width, report.ambiguous)
     return [*lines, ""]
 
