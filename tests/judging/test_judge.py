@@ -28,6 +28,14 @@ def test_every_judgement_is_counted_and_what_lines_stand_for_beside_it() -> None
     assert ["device:bad", "device:doubt"] == [finding.names[0] for finding in outcome.findings]
 
 
+def test_what_is_not_there_passes_a_prohibition_and_is_counted_with_the_rest() -> None:
+    inventory = inventory_of("devices: [{id: a, encrypted: none, count: 2}, {id: b, encrypted: false, count: 3}, {id: c, encrypted: true}]")
+    outcome = judge(rulebook_of(rule("for device\nforbid d: device.encrypted")), inventory, PROFILE, TODAY)
+
+    assert {"PASS": 2, "FAIL": 1} == outcome.counts["small/topic/small-rule", "d"]
+    assert {"PASS": 5, "FAIL": 1} == outcome.things["small/topic/small-rule", "d"]
+
+
 def test_a_run_that_keeps_everything_shows_what_passes_too() -> None:
     assert {"device:good": "PASS", "device:bad": "FAIL", "device:doubt": "UNKNOWN"} == verdicts(judged(book("guide a/all"), INVENTORY))
 
