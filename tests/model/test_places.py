@@ -74,6 +74,25 @@ def test_everything_in_a_sample_stands_where_libyaml_says(path: Path) -> None:
     assert [yaml_reader.locate(theirs, way) for _, theirs, way in asked] == [locate(ours, way) for ours, _, way in asked]
 
 
+@pytest.mark.parametrize(
+    "things",
+    [
+        "{name: 'x, id: 1', id: 2}",
+        '{name: "{id: 1", id: 2}',
+        "{name: it's, id: 2}",
+        "{of: {id: 1}, id: 2}",
+        "{of: {id: 1}}",
+        "{ids: 1, x.id: 2, id: 3}",
+        "{of: [id], id:  2}",
+    ],
+)
+def test_a_key_is_found_behind_what_looks_like_it(things: str) -> None:
+    _, (ours, theirs) = stretches(*both(f"a:\n- {things}\n"))
+
+    assert yaml_reader.locate(theirs, ("id",)) == locate(ours, ("id",))
+    assert yaml_reader.locate(theirs, ("id",), of_key=True) == locate(ours, ("id",), of_key=True)
+
+
 def test_what_is_not_read_line_by_line_is_found_by_libyaml() -> None:
     source = Source("x.yaml", "a:\n  b: |\n    c: 1\n  c: 2\n")
     content = yaml_reader.read_text(source)
