@@ -92,4 +92,4 @@ def test_quotes_that_nothing_needs_change_nothing(built: Built, end: str) -> Non
     quoted = [f'"{row}"'.replace(",", '","') for row in rows]
     text = services(*(f"scheme: ismap, number: C-000{number}" for number in range(1, 5)))
 
-    assert [[True, True, True, False]] * 2 == [listed(built(text, content=end.join(lines))) for lines in (rows, quoted)]
+    assert [[True, True, True, False]] * 2 == [listed(built(text, content="\n\n" + end.join(lines))) for lines in (rows, quoted)]
