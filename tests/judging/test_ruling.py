@@ -298,3 +298,11 @@ def test_the_message_of_a_route_names_the_place_that_is_reached() -> None:
 
 def test_where_nothing_is_reached_the_message_has_no_place() -> None:
     assert "Unknown(missing=())" == said(", method: screen_transfer", "d")[2]
+
+
+def test_what_is_counted_of_one_list_is_counted_for_each_subject_that_is_compared_with() -> None:
+    """The list is the same for all of them, the condition is not."""
+    inventory = inventory_of("organisation: {csirt: {members: [{post: 課長}]}}\ndevices: [{id: a, note: 課長}, {id: b, note: 係長}]")
+    outcome = judged(rulebook_of(rule("for device\nrequire d: count(organisation.csirt.members where it.post = device.note) = 1")), inventory)
+
+    assert {"device:a": "PASS", "device:b": "FAIL"} == verdicts(outcome)
