@@ -35,6 +35,10 @@ def test_every_rule_is_the_same_after_the_cache(built: Rulebook, cached: Ruleboo
     assert {"Route", "NoneType"} == {type(duty.route).__name__ for rule in cached.rules for duty in rule.duties}
 
 
+def test_a_rule_is_called_by_its_pack_its_topic_and_its_name(built: Rulebook) -> None:
+    assert [rule.id for rule in built.rules] == [f"{rule.pack}/{rule.topic}/{rule.name}" for rule in built.rules]
+
+
 def test_every_clause_is_the_same_after_the_cache(built: Rulebook, cached: Rulebook) -> None:
     def facts(clause: Clause) -> tuple[Any, ...]:
         return clause._replace(telling=None), clause.title, clause.numbers, clause.slugs, clause.because
