@@ -11,6 +11,7 @@ from secpolicy.model.clauses import Clause
 from secpolicy.model.folders import data_folder
 from secpolicy.model.packed import packed, unpacked
 from secpolicy.model.rulebook import Duty, Rule, Rulebook
+from secpolicy.model.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="module")
@@ -52,9 +53,15 @@ def test_what_is_looked_up_is_the_same_after_the_cache(built: Rulebook, cached: 
     assert repr(getattr(built, name)) == repr(getattr(cached, name))
 
 
+def types_of(vocabulary: Vocabulary) -> list[str]:
+    """Spelled out, since a record equals the plain tuple of its values."""
+    return [repr(field.type) for kind in (*vocabulary.kinds.values(), *vocabulary.records.values()) for field in kind.fields]
+
+
 @pytest.mark.parametrize("name", ["vocabulary", "house"])
 def test_a_vocabulary_is_the_same_after_the_cache(built: Rulebook, cached: Rulebook, name: str) -> None:
     assert getattr(built, name).as_data() == getattr(cached, name).as_data()
+    assert types_of(getattr(built, name)) == types_of(getattr(cached, name))
 
 
 def test_rows_are_looked_up_alike_in_a_part_and_in_a_table(built: Rulebook, cached: Rulebook) -> None:
