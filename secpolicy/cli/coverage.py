@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from secpolicy.base.text import printable
-from secpolicy.cli.choosing import profile_named, terminal_width
+from secpolicy.cli.choosing import profile_named
 from secpolicy.cli.commands import common_options, format_option, help_option
 from secpolicy.cli.context import Context
 from secpolicy.cli.outputs import hand_over
@@ -35,11 +35,12 @@ def _coverage(context: Context, format_: str, by: tuple[str, ...], **given: Any)
 
     profile = profile_named(context.rulebook, given["profile"], given["edition"])
     coverage = coverage_of(facts_of(context.rulebook, profile))
-    writers = {"table": coverage_forms.as_table, "json": coverage_forms.as_json, "markdown": coverage_forms.as_markdown}
     ways = tuple("reading" if way == "read" else way for way in by)
-    text = printable(writers[format_](coverage, context.words, terminal_width(), ways))
     if format_ == "table":
-        sys.stdout.write(text)
+        from secpolicy.cli.pages import page_of_terminal
+
+        sys.stdout.write(printable(coverage_forms.as_table(coverage, context.words, page_of_terminal(), ways)))
     else:
-        hand_over(text)
+        writer = coverage_forms.as_json if format_ == "json" else coverage_forms.as_markdown
+        hand_over(printable(writer(coverage, context.words, ways)))
     return 0

@@ -247,7 +247,7 @@ def report_of(context: Context, setting: Setting, asked: Asked, judged: Judged, 
     rulebook, inventory, profile = setting
     fail_on = failing(given["fail_on"]) if given.get("fail_on") is not None else profile.fail_on
     code = exit_code(judged, profile, fail_on)
-    ambiguous = int(given.get("ambiguous_width") or 1)
+    ambiguous = int(given.get("ambiguous_width") or (2 if os.name == "nt" else 1))
     show, details = given.get("show") or (), bool(given.get("details"))
     return Report(header_of(setting), rulebook, inventory, profile, asked.as_of, judged, context.words, code, show, details, ambiguous)
 

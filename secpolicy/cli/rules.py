@@ -70,11 +70,14 @@ def _facts(context: Context, given: dict[str, Any]) -> Facts:
 
 
 def _list(context: Context, facts: Facts, format_: str, given: dict[str, Any]) -> str:
+    from secpolicy.cli.pages import page_of_terminal
     from secpolicy.reporting.rules import rule_list
 
     wanted = rule_list.Wanted(given["text"], given["pack"], given["severity"], given["strength"], given["read"], given["profile"] is not None)
     found = rule_list.rules_wanted(facts, wanted)
-    return rule_list.as_json(found, facts) if format_ == "json" else rule_list.as_table(found, facts, context.words, terminal_width())
+    if format_ == "json":
+        return rule_list.as_json(found, facts)
+    return rule_list.as_table(found, facts, context.words, page_of_terminal())
 
 
 def _why(context: Context, name: str, facts: Facts, format_: str) -> str:

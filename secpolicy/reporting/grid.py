@@ -15,7 +15,8 @@ from secpolicy.base.text import columns, wrapped
 STYLES = ("simple", "plain", "grid", "outline", "simple_grid", "simple_outline", "heavy_grid", "heavy_outline", "presto", "pretty", "psql", "orgtbl",
           "github", "pipe", "rst", "tsv")  # fmt: skip
 GAP = 2  # columns between two cells
-_CLOSE = "close"  # `simple` with one column between two cells, which tabulate does not have
+_CLOSE = "close"
+_GAPS = {"simple": " " * GAP, _CLOSE: " "}  # styles set here: tabulate does not know of the consoles on which α is two columns wide
 _LEAST = 4  # columns of a cell, however narrow the terminal
 _LEGIBLE = 8  # columns of a text below which neither rulings nor other columns beside it are worth their room
 _WORD = 12  # columns of a word of a text that may yet be broken if it is longer
@@ -54,16 +55,15 @@ def drawn(table: Table, page: Page) -> list[str]:
     return [line for part in parts for line in (*_lines(part, _closer(part, page._replace(style="simple"))), "")][:-1]
 
 
-def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]) -> str:
+def grid(heads: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int], ambiguous: int = 1) -> str:
     """Rows under headings in `simple`, each column as wide as `widths` says."""
-    padded = [head + " " * (width - columns(head)) for head, width in zip(heads, widths, strict=True)]
-    body = [["\n".join(wrapped(cell, width)) for cell, width in zip(row, widths, strict=True)] for row in rows]
-    return "\n".join(_tabulated(Table(padded, body), "simple"))
+    page = Page("simple", sum(widths), ambiguous)
+    return "\n".join(_set(_wrapped(Table(heads, [*rows]), widths, page), page, widths))
 
 
-def narrow(head: str, cells: Iterable[str]) -> int:
+def narrow(head: str, cells: Iterable[str], ambiguous: int = 1) -> int:
     """The width of a column whose cells are not to be wrapped."""
-    return max([columns(head), *map(columns, cells)])
+    return max(columns(text, ambiguous) for text in (head, *cells))
 
 
 def _closer(table: Table, page: Page) -> Page:
@@ -80,7 +80,7 @@ def _lines(table: Table, page: Page) -> list[str]:
     over = sum(_widths(fitted, page)) - room
     if over > 0:
         fitted = _wrapped(table, _fitting(table, page, room - over), page)
-    return _set_close(fitted, page) if page.style == _CLOSE else _tabulated(fitted, page.style)
+    return _set(fitted, page, _widths(fitted, page)) if page.style in _GAPS else _tabulated(fitted, page.style)
 
 
 def _tabulated(table: Table, style: str) -> list[str]:
@@ -94,11 +94,12 @@ def _tabulated(table: Table, style: str) -> list[str]:
     return [line.rstrip() for line in text.split("\n")]
 
 
-def _set_close(table: Table, page: Page) -> list[str]:
-    sizes = _widths(table, page)
+def _set(table: Table, page: Page, widths: Sequence[int]) -> list[str]:
+    """The lines of a table without rulings; punctuation that hangs over the edge of a column makes that column wider."""
+    sizes = [max(pair) for pair in zip(widths, _widths(table, page), strict=True)]
     rows = (table.heads, ["-" * size for size in sizes], *table.rows)
     lines = [parts for row in rows for parts in zip_longest(*(cell.split("\n") for cell in row), fillvalue="")]
-    return [" ".join(_placed(part, sizes[at], at in table.numbers, page) for at, part in enumerate(parts)).rstrip() for parts in lines]
+    return [_GAPS[page.style].join(_placed(part, sizes[at], at in table.numbers, page) for at, part in enumerate(parts)).rstrip() for parts in lines]
 
 
 def _placed(text: str, size: int, to_the_right: bool, page: Page) -> str:

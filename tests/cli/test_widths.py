@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from wcwidth import wcswidth
 
+from secpolicy.base.text import columns
 from secpolicy.cli.layouts import COLUMNS, GROUPS
 from secpolicy.model.folders import data_folder
+from secpolicy.reporting.grid import grid
 from tests.cli.conftest import Ran
 
 VILLAGE, CITY = "samples/yamaai-village/inventory.yaml", "samples/mihon-city/inventory.yaml"
 DAY = ("--as-of", "2026-11-30")
 CHECK = ("check", VILLAGE, *DAY)
+JUDGING = [
+    ("diff", VILLAGE, CITY, *DAY),
+    ("what-if", VILLAGE, *DAY, "--set", "network.model=beta"),
+    ("timeline", VILLAGE, *DAY),
+    ("plan", VILLAGE, *DAY, "--to", "beta"),
+]
 COMMANDS = [
     CHECK,
     (*CHECK, "--show", "all", "--details"),
@@ -29,10 +39,7 @@ COMMANDS = [
     ("rules", "--inventory", CITY),
     ("rules", "--why", "disposal-technique"),
     ("explain", "disposal-technique"),
-    ("diff", VILLAGE, CITY, *DAY),
-    ("what-if", VILLAGE, *DAY, "--set", "network.model=beta"),
-    ("timeline", VILLAGE, *DAY),
-    ("plan", VILLAGE, *DAY, "--to", "beta"),
+    *JUDGING,
 ]
 
 
@@ -58,6 +65,33 @@ def test_no_line_is_wider_than_the_terminal(on_terminal: Callable[..., Ran], giv
 
     assert [] == [line for line in lines if wcswidth(line) > width]
     assert width - 12 < max(map(wcswidth, lines))
+
+
+ON_WINDOWS = [("rules",), ("coverage",), *JUDGING]
+
+
+@pytest.mark.parametrize("given", ON_WINDOWS, ids=lambda given: given[0])
+def test_where_the_console_draws_greek_wide_lines_and_columns_are_set_for_it(
+    on_terminal: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, given: tuple[str, ...]
+) -> None:
+    for module in ("judged", "pages"):
+        monkeypatch.setattr(f"secpolicy.cli.{module}.os", SimpleNamespace(**{**vars(os), "name": "nt"}))
+    lines = on_terminal(80, *given, "--lang", "ja").out.splitlines()
+
+    assert [] == [line for line in lines if columns(line, 2) > 80]
+    assert any(columns(line, 2) > columns(line) for line in lines if not line.startswith("■"))
+
+
+def test_columns_stand_below_one_another_whatever_the_width_of_greek() -> None:
+    """In tabulate's own count α is one column wide on every console."""
+    rows = [("β′モデル", "first"), ("plain", "second")]
+    starts = [[columns(line.partition(word)[0], wide) for line, word in zip(_body(rows, wide), ("first", "second"), strict=True)] for wide in (1, 2)]
+
+    assert [[14, 14], [14, 14]] == starts
+
+
+def _body(rows: list[tuple[str, str]], ambiguous: int) -> list[str]:
+    return grid(("a", "b"), rows, (12, 8), ambiguous).split("\n")[2:]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

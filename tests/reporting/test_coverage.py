@@ -9,6 +9,7 @@ from secpolicy.judging.judge import clauses_by_hand, selection
 from secpolicy.model.profile import Profile
 from secpolicy.model.rulebook import Rulebook
 from secpolicy.model.words import load_words
+from secpolicy.reporting.grid import Page
 from secpolicy.reporting.rules.coverage import STATES, Coverage, Fields, coverage_of
 from secpolicy.reporting.rules.coverage_forms import as_table
 from secpolicy.reporting.rules.standing import facts_of, standing_of
@@ -113,6 +114,6 @@ def test_a_clause_belongs_to_the_field_that_names_it_and_else_to_that_of_its_cha
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_the_table_keeps_to_80_columns(rulebook: Rulebook, lang: str) -> None:
-    table = as_table(coverage(rulebook, "standard"), load_words(lang), 80)
+    table = as_table(coverage(rulebook, "standard"), load_words(lang), Page("simple", 80))
 
     assert [] == [line for line in table.splitlines() if columns(line) > 80]

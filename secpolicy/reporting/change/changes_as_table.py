@@ -11,19 +11,19 @@ _VERDICT, _LEAST = 10, 60
 
 def changes_as_table(comparison: c.Comparison, width: int = 80) -> str:
     """The two sides, how many changes there are of each kind, and one block per kind."""
-    words, told = comparison.words, c.told(comparison)
+    words, told, ambiguous = comparison.words, c.told(comparison), comparison.new.report.ambiguous
     lines = [words.says(comparison.title)]
     for side, name in ((comparison.old, "change-old"), (comparison.new, "change-new-side")):
-        lines += wrapped(words.says(name, side=c.side_text(side)), width)
-        lines += [f"  {line}" for line in wrapped(c.totals_text(side.report), width - 2)]
-    lines += [*wrapped(summary(comparison), width), ""]
+        lines += wrapped(words.says(name, side=c.side_text(side)), width, ambiguous)
+        lines += [f"  {line}" for line in wrapped(c.totals_text(side.report), width - 2, ambiguous)]
+    lines += [*wrapped(summary(comparison), width, ambiguous), ""]
     for kind, rows in c.rows_by_kind(comparison).items():
         number = sum(len(row.changes) for row in rows)
         lines += [f"■ {words.says(f'change-kind-{kind}')} {words.says('plain-count', n=number)}", _table(comparison, rows, width), ""]
     if not told:
         lines += [words.says("change-none"), ""]
     if left := c.untold(comparison):
-        lines += wrapped(words.says("change-untold", n=left), width)
+        lines += wrapped(words.says("change-untold", n=left), width, ambiguous)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -41,7 +41,7 @@ def _table(comparison: c.Comparison, rows: list[c.Row], width: int) -> str:
     room = max(width, _LEAST) - _VERDICT - 3 * GAP
     rule, subject = min(24, room * 3 // 10), min(18, room * 24 // 100)
     heads = [words.says(f"column-{name}") for name in ("verdict", "rule", "subject", "content")]
-    return grid(heads, [_cells(comparison, row) for row in rows], (_VERDICT, rule, subject, room - rule - subject))
+    return grid(heads, [_cells(comparison, row) for row in rows], (_VERDICT, rule, subject, room - rule - subject), comparison.new.report.ambiguous)
 
 
 def _cells(comparison: c.Comparison, row: c.Row) -> tuple[str, str, str, str]:

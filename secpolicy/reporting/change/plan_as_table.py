@@ -19,7 +19,7 @@ _LEAST, _MOST = 60, 20
 def plan_as_table(plan: p.Plan, width: int = 80) -> str:
     """What is lacking, what would be demanded by deadline, what to declare, and what falls away."""
     words = plan.words
-    lines = [part for line in p.head(plan) for part in wrapped(line, width)] + [""]
+    lines = [part for line in p.head(plan) for part in wrapped(line, width, plan.report.ambiguous)] + [""]
     lines += _listed(plan, "plan-lacking", p.lacking(plan), width)
     for block, rows in p.demanded(plan):
         lines += _block(plan, words.says(f"block-{block}"), rows, width)
@@ -29,7 +29,7 @@ def plan_as_table(plan: p.Plan, width: int = 80) -> str:
     lines += _listed(plan, "plan-no-longer", [settled_text(plan, change) for change in p.no_longer(plan)], width)
     lines += _listed(plan, "plan-met", met_texts(plan), width)
     if (left := p.in_review(plan)) and not plan.comparison.with_review:
-        lines += wrapped(words.says("plan-untold", n=left), width)
+        lines += wrapped(words.says("plan-untold", n=left), width, plan.report.ambiguous)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -68,7 +68,7 @@ def _listed(plan: p.Plan, title: str, texts: list[str], width: int) -> list[str]
         return []
     left = len(texts) - _MOST if title == "plan-facts" else 0
     shown = [*texts[:_MOST], plan.words.says("and-more", n=left)] if left > 0 else texts
-    return [f"■ {counted(plan, title, texts)}", *(line for text in shown for line in listed(text, width)), ""]
+    return [f"■ {counted(plan, title, texts)}", *(line for text in shown for line in listed(text, width, plan.report.ambiguous)), ""]
 
 
 def _block(plan: p.Plan, title: str, rows: list[r.Row], width: int) -> list[str]:
@@ -76,7 +76,7 @@ def _block(plan: p.Plan, title: str, rows: list[r.Row], width: int) -> list[str]
         return []
     words = plan.words
     heads = [words.says(f"column-{name}") for name in ("verdict", "rule", "subject", "content")]
-    verdict = narrow(heads[0], map(words.says, (FAIL, UNKNOWN)))
+    verdict = narrow(heads[0], map(words.says, (FAIL, UNKNOWN)), plan.report.ambiguous)
     room = max(width, _LEAST) - verdict - 3 * GAP
     rule, subject = min(24, room * 3 // 10), min(18, room * 24 // 100)
     cells = [
@@ -85,4 +85,8 @@ def _block(plan: p.Plan, title: str, rows: list[r.Row], width: int) -> list[str]
         for row in rows
     ]  # fmt: skip
     number = words.says("plain-count", n=sum(len(row.findings) for row in rows))
-    return [f"■ {words.says('plan-demanded', block=title)} {number}", grid(heads, cells, (verdict, rule, subject, room - rule - subject)), ""]
+    return [
+        f"■ {words.says('plan-demanded', block=title)} {number}",
+        grid(heads, cells, (verdict, rule, subject, room - rule - subject), plan.report.ambiguous),
+        "",
+    ]

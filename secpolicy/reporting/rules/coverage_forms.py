@@ -17,23 +17,24 @@ from secpolicy.reporting.rules.standing import both, choice_label, clause_as_dat
 WAYS = ("chapter", "strength", "reading", "field")  # of cutting the totals
 
 
-def as_table(coverage: Coverage, words: Words, width: int, ways: tuple[str, ...] = ()) -> str:
+def as_table(coverage: Coverage, words: Words, page: Page, ways: tuple[str, ...] = ()) -> str:
     """Totals, the clauses that nothing decides, every clause by guideline and chapter, and the days of reference data; or only the totals cut in these ways."""
-    lines = [*wrapped(_head(coverage, words), width), *wrapped(_line(coverage.whole(), words), width), ""]
+    width, ambiguous = page.width, page.ambiguous
+    lines = [*wrapped(_head(coverage, words), width, ambiguous), *wrapped(_line(coverage.whole(), words), width, ambiguous), ""]
     there = [state for state in STATES if coverage.whole().counts[state]]  # a column of zeros tells nothing and takes room
     for title, heads, rows in _tables(coverage, words, ways, there):
-        lines += [f"■ {title}", *drawn(Table(heads, rows, range(1, len(heads))), Page("simple", width)), ""]
+        lines += [f"■ {title}", *drawn(Table(heads, rows, range(1, len(heads))), page), ""]
     if ways:
         return "\n".join(lines).rstrip() + "\n"
     uncovered = coverage.in_state("none")
     lines += [f"■ {words.says('coverage-uncovered')} {words.says('plain-count', n=len(uncovered))}"]
-    lines += [line for covered in uncovered for line in _item(coverage, covered, words, width)]
+    lines += [line for covered in uncovered for line in _item(coverage, covered, words, page)]
     for (guideline, chapter), members in groupby(coverage.clauses, key=lambda covered: (covered.clause.guideline, covered.clause.chapter)):
-        lines += ["", *wrapped(f"■ {_chapter(coverage, guideline, chapter, words)}", width)]
-        lines += [line for covered in members for line in _item(coverage, covered, words, width)]
+        lines += ["", *wrapped(f"■ {_chapter(coverage, guideline, chapter, words)}", width, ambiguous)]
+        lines += [line for covered in members for line in _item(coverage, covered, words, page)]
     lines += ["", f"■ {words.says('coverage-reference')}"]
     for one in _reference(coverage):
-        lines += listed(words.says("coverage-reference-line", **_told(one, words)), width)
+        lines += listed(words.says("coverage-reference-line", **_told(one, words)), width, ambiguous)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -47,10 +48,10 @@ def _told(one: Checked, words: Words) -> dict[str, str]:
     return {"name": words.says(f"aged-{one.what}", name=one.name), "day": one.day or words.says("undeclared"), "file": one.file}
 
 
-def _item(coverage: Coverage, covered: Covered, words: Words, width: int) -> list[str]:
+def _item(coverage: Coverage, covered: Covered, words: Words, page: Page) -> list[str]:
     """A clause in two paragraphs: what it is; how strong, how far read, and what becomes of it."""
-    what = listed(f"{covered.clause.id}  {in_words(covered.clause.title, words)}", width)
-    then = wrapped(f"{_facets(coverage, covered.clause, words)} → {_becomes(coverage, covered, words)}", width - 4)
+    what = listed(f"{covered.clause.id}  {in_words(covered.clause.title, words)}", page.width, page.ambiguous)
+    then = wrapped(f"{_facets(coverage, covered.clause, words)} → {_becomes(coverage, covered, words)}", page.width - 4, page.ambiguous)
     return [*what, *(f"    {line}" for line in then)]
 
 
@@ -140,7 +141,7 @@ def _part(chapter: str, words: Words) -> str:
     return words.says("chapter", chapter=chapter) if chapter else ""
 
 
-def as_markdown(coverage: Coverage, words: Words, width: int = 0, ways: tuple[str, ...] = ()) -> str:
+def as_markdown(coverage: Coverage, words: Words, ways: tuple[str, ...] = ()) -> str:
     """The same as Markdown; a clause is a row."""
     lines = [f"# {words.says('coverage-title')}", "", f"{_head(coverage, words)}", "", _line(coverage.whole(), words), ""]
     for title, heads, rows in _tables(coverage, words, ways, STATES):
@@ -172,7 +173,7 @@ def _piped(cells: list[str]) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
 
-def as_json(coverage: Coverage, words: Words, width: int = 0, ways: tuple[str, ...] = ()) -> str:
+def as_json(coverage: Coverage, words: Words, ways: tuple[str, ...] = ()) -> str:
     """The same for programs."""
     totals: dict[str, Any] = {"clauses": _counts(coverage.whole())}
     for way in WAYS:

@@ -11,7 +11,7 @@ from typing import Any
 from secpolicy.base.record import Record
 from secpolicy.base.text import Words
 from secpolicy.judging.facts import Facts
-from secpolicy.reporting.grid import GAP, grid, narrow
+from secpolicy.reporting.grid import GAP, Page, grid, narrow
 from secpolicy.reporting.rules.standing import Standing, both, choice_label, clause_as_data, in_words, standing_of
 
 
@@ -58,19 +58,19 @@ def _folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold()
 
 
-def as_table(standings: Iterable[Standing], facts: Facts, words: Words, width: int) -> str:
+def as_table(standings: Iterable[Standing], facts: Facts, words: Words, page: Page) -> str:
     """The rules under a heading for each pack and topic, and how many there are."""
     standings = list(standings)
     name = in_words(facts.profile.title, words)
     lines = [words.says("rules-head", profile=name, n=len(standings), out=sum(bool(standing.why_not) for standing in standings)), ""]
     heads = [words.says(f"rules-column-{column}") for column in ("rule", "severity", "strength", "read", "clause")]
     rows = [(standing, _cells(standing, facts, words)) for standing in standings]
-    fixed = [narrow(heads[at], (cells[at] for _, cells in rows)) for at in (1, 2, 3)]
-    room = max(width, 60) - sum(fixed) - 4 * GAP
+    fixed = [narrow(heads[at], (cells[at] for _, cells in rows), page.ambiguous) for at in (1, 2, 3)]
+    room = max(page.width, 60) - sum(fixed) - 4 * GAP
     widths = (room * 3 // 5, *fixed, room - room * 3 // 5)
     for topic, members in groupby(rows, key=lambda row: row[0].rule.id.rpartition("/")[0]):
         table = [cells for _, cells in members]
-        lines += [f"■ {topic} {words.says('plain-count', n=len(table))}", grid(heads, table, widths), ""]
+        lines += [f"■ {topic} {words.says('plain-count', n=len(table))}", grid(heads, table, widths, page.ambiguous), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
