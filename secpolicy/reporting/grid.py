@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
-import tabulate
-
 from secpolicy.base.record import Record
 from secpolicy.base.text import columns, wrapped
 
@@ -84,6 +82,8 @@ def _lines(table: Table, page: Page) -> list[str]:
 
 
 def _tabulated(table: Table, style: str) -> list[str]:
+    import tabulate
+
     tabulate.WIDE_CHARS_MODE = True
     padding, tabulate.MIN_PADDING = tabulate.MIN_PADDING, 0  # else every column is two wider than its heading
     sides = ["right" if at in table.numbers else "left" for at in range(len(table.heads))]
@@ -168,7 +168,9 @@ def _widest(cells: Iterable[str], ambiguous: int) -> int:
 
 def _frame(style: str, cells: int) -> int:
     """The columns that a style needs beside what the cells hold."""
-    if style == _CLOSE:
-        return cells - 1
+    if style in _GAPS:
+        return len(_GAPS[style]) * (cells - 1)
+    import tabulate
+
     text = "x" * 8
     return max(map(len, tabulate.tabulate([[text] * cells], ["xx"] * cells, tablefmt=style, disable_numparse=True).split("\n"))) - 8 * cells

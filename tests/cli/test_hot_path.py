@@ -131,5 +131,12 @@ def test_a_table_loads_no_more_packages(for_a_table: set[str]) -> None:
     assert {"click"} == foreign(for_a_table)
 
 
+def test_only_a_table_with_rulings_loads_what_rules_it(idle: set[str]) -> None:
+    asked = ("check", SAMPLE, "--as-of", "2026-11-30", "--group-by", "deadline")
+
+    assert {"click"} == foreign(loaded(*asked) - idle)
+    assert "tabulate" in loaded(*asked, "--table-style", "psql")
+
+
 def test_the_version_is_told_before_click_is_loaded(idle: set[str]) -> None:
     assert set() == (loaded("--version") - idle) & {"click", "yaml", "typing", "secpolicy.model", "secpolicy.base"}
