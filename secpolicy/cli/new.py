@@ -12,15 +12,18 @@ from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.reasons import reason_of
 from secpolicy.base.text import Words
+from secpolicy.cli.choosing import terminal_width
 from secpolicy.cli.commands import common_options, help_option, usage_problem
 from secpolicy.cli.context import Context, load
 from secpolicy.cli.rule_folders import refuse_no_folder
 from secpolicy.model.clauses import Clause
 from secpolicy.model.folders import data_folder
 from secpolicy.model.rulebook import Rulebook
+from secpolicy.reporting.prose import Line, hanging
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _NAMES = 3  # pack, topic, name
+_LABEL = re.compile(r" *\d\. \S+ +")
 
 
 def command(context: Context) -> click.Command:
@@ -52,7 +55,7 @@ def _new(context: Context, what: str, name: str, rules: str | None) -> int:
     os.makedirs(os.path.dirname(beside), exist_ok=True)
     _write(f"{beside}.rule", words.says("new-rule-file", **told))
     _write(f"{beside}.test.yaml", words.says("new-cases-file", **told))
-    sys.stdout.write(_what_next(words, beside, name) + "\n")
+    sys.stdout.write(_what_next(words, beside, name))
     return 0
 
 
@@ -101,4 +104,11 @@ def _write(path: str, text: str) -> None:
 
 def _what_next(words: Words, beside: str, name: str) -> str:
     """The six things that a new rule is, and which of them are there now."""
-    return words.says("new-written", path=beside.replace(os.sep, "/"), name=name)
+    lines = words.says("new-written", path=beside.replace(os.sep, "/"), name=name).splitlines()
+    return hanging((_split(line) for line in lines), terminal_width())
+
+
+def _split(line: str) -> Line:
+    """A numbered line as its label, behind which further lines stand, and its text."""
+    label = _LABEL.match(line)
+    return (label[0], line[label.end() :]) if label else ("", line)
