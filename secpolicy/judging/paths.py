@@ -15,12 +15,10 @@ from secpolicy.model.vocabulary import Kind
 
 
 def each(value: Any, step: Callable[[Entity], Any], lost: Callable[[Unknown], Any] = lambda unknown: unknown) -> Any:
-    """A step from a thing, or from every member of a list; lists found on the way are put end to end, `none` adds nothing.
+    """A step from what is not one thing, such as every member of a list; lists found on the way are put end to end, `none` adds nothing.
 
     `lost` tells what an undeclared thing leads to.
     """
-    if type(value) is Entity:
-        return step(value)
     if type(value) is Unknown:
         return lost(value)
     if value is None:
