@@ -15,7 +15,7 @@ from secpolicy.cli.commands import EXIT_CODES, Gathering, common_options, format
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, asked_by, inventories, judged_report
 from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, refuse_without_table, told_gone, told_lost, write_departments
-from secpolicy.cli.outputs import FOLDERS, Target, hand_over, refuse_inputs, targets, write
+from secpolicy.cli.outputs import FOLDERS, Target, hand_over, refuse_inputs, targets, tell, write
 from secpolicy.cli.start import leave_unread
 from secpolicy.reporting.report import Report
 
@@ -88,7 +88,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     refusals.end()
     code = min((code for code in codes if code is not None), key=EXIT_CODES.index)
     if exit_zero and code in (1, 3, 4):
-        _tell(words.says("exit-would-be", code=code, meaning=words.says(f"exit-{code}")) + "\n")
+        tell(words.says("exit-would-be", code=code, meaning=words.says(f"exit-{code}")) + "\n")
         return 0
     return code
 
@@ -129,16 +129,10 @@ def _report(context: Context, path: str, run: _Run) -> int:
             continue
         write(target, writer(kind, report)(report, 80), says, kind)
         if lost := told_lost(report, kind, target):
-            _tell(lost)
+            tell(lost)
     if apart := told_gone(report) + _told_apart(report, {run.chosen, *(kind for kind, _ in run.outputs)}, f"{path}: " if run.asked.one_of_many else ""):
-        _tell(apart)
+        tell(apart)
     return report.exit_code
-
-
-def _tell(text: str) -> None:
-    from secpolicy.cli.telling import tell
-
-    tell(text)
 
 
 def _told_apart(report: Report, kinds: set[str], start: str) -> str:
@@ -162,7 +156,7 @@ def writer(kind: str, report: Report) -> Writer:
 
 def _print(content: str | bytes | None, color: str, says: Callable[..., str], kind: str) -> None:
     if content is None:
-        _tell(says("nothing-to-write", format=kind, path="-") + "\n")
+        tell(says("nothing-to-write", format=kind, path="-") + "\n")
     elif isinstance(content, bytes):
         if kind == IN_CP932 and sys.stdout.isatty():
             sys.stdout.write(content.decode("cp932").replace("\r\n", "\n"))

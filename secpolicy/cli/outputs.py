@@ -53,6 +53,19 @@ def refuse_inputs(outputs: Iterable[Target], inputs: Iterable[str]) -> None:
         raise Refused(problems, exit_code=2)
 
 
+def tell(text: str) -> None:
+    """Print sentences on the error stream, a line each; where people read them, on a terminal, wrapped to its width."""
+    if sys.stderr.isatty():
+        import shutil  # brings compression with it: only terminals have a width
+
+        from secpolicy.reporting.prose import hanging
+
+        there = os.get_terminal_size(sys.stderr.fileno())  # what is printed may go elsewhere, and then says nothing of the terminal
+        width = max(60, min(shutil.get_terminal_size(there).columns, 200))
+        text = hanging((("", line) for line in text.splitlines()), width)
+    sys.stderr.write(text)
+
+
 def hand_over(text: str) -> None:
     """Print what other programs read. A file and a pipe get UTF-8 whatever the console's own encoding is; a terminal gets what it can show."""
     if sys.stdout.isatty() and (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8":
@@ -66,8 +79,6 @@ def write(path: str, content: str | bytes | None, says: Callable[..., str], kind
     beside = f"{path}.{os.getpid()}.tmp" if is_replaced(path) else path
     try:
         if content is None:
-            from secpolicy.cli.telling import tell
-
             tell(says("nothing-to-write", format=kind, path=path) + "\n")
             if os.path.isfile(path) and beside != path:
                 os.unlink(path)

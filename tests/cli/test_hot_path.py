@@ -101,6 +101,10 @@ def test_a_file_with_something_unusual_is_read_by_libyaml_and_judged_alike(idle:
     assert {"click", "yaml"} == foreign(modules - idle)
 
 
+def test_what_is_told_beside_the_report_loads_nothing_more(idle: set[str], for_lines: set[str]) -> None:
+    assert for_lines == loaded("check", SAMPLE, "--as-of", "2026-11-30", "--format", "lines", "--exit-zero") - idle
+
+
 def test_a_check_in_lines_loads_nothing_heavy(for_lines: set[str]) -> None:
     assert set() == for_lines & {*HEAVY}
 
