@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from secpolicy.cli.choosing import failing, terminal_width
+from secpolicy.cli.choosing import ambiguous_width, failing, terminal_width
 from secpolicy.cli.commands import EXIT_CODES, Gathering, common_options, format_option, help_option, refuse_uses
 from secpolicy.cli.context import Context
 from secpolicy.cli.judged import Asked, asked_by, inventories, judged_report
@@ -66,7 +66,7 @@ def command(context: Context) -> click.Command:
         click.Option(["--details"], is_flag=True, help=says("option-details")),
         click.Option(["--unread"], type=click.Choice(("review", "enforce", "off")), help=says("option-unread")),
         click.Option(["--color"], type=click.Choice(("auto", "always", "never")), default="auto", help=says("option-color")),
-        click.Option(["--ambiguous-width"], type=click.Choice(("1", "2")), default="2" if os.name == "nt" else "1", help=says("option-ambiguous")),
+        click.Option(["--ambiguous-width"], type=click.Choice(("1", "2")), default=str(ambiguous_width()), help=says("option-ambiguous")),
         *layout_options(context.words),
         *common_options(context),
         help_option(context.words),

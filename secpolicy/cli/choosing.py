@@ -154,4 +154,14 @@ def terminal_width() -> int:
         return 80
     import shutil
 
-    return max(60, min(shutil.get_terminal_size((80, 24)).columns, 200))
+    return legible(shutil.get_terminal_size((80, 24)).columns)
+
+
+def legible(columns: int) -> int:
+    """The columns to write for: of a terminal that is narrower or wider, as few or as many as can be read."""
+    return max(60, min(columns, 200))
+
+
+def ambiguous_width() -> int:
+    """Columns of α and its like: the consoles of Japanese Windows draw them as wide as kanji."""
+    return 2 if os.name == "nt" else 1

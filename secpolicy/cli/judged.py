@@ -12,7 +12,7 @@ from secpolicy.base.dates import Period, looks_like_a_day, moved, read_day
 from secpolicy.base.location import Location, Source
 from secpolicy.base.problem import Problem, Refused
 from secpolicy.base.record import Record
-from secpolicy.cli.choosing import editions_of, failing, profile_named, rules_named, with_parameters
+from secpolicy.cli.choosing import ambiguous_width, editions_of, failing, profile_named, rules_named, with_parameters
 from secpolicy.cli.commands import Gathering, usage_problem
 from secpolicy.cli.context import Context
 from secpolicy.judging.finding import Judged
@@ -247,7 +247,7 @@ def report_of(context: Context, setting: Setting, asked: Asked, judged: Judged, 
     rulebook, inventory, profile = setting
     fail_on = failing(given["fail_on"]) if given.get("fail_on") is not None else profile.fail_on
     code = exit_code(judged, profile, fail_on)
-    ambiguous = int(given.get("ambiguous_width") or (2 if os.name == "nt" else 1))
+    ambiguous = int(given.get("ambiguous_width") or ambiguous_width())
     show, details = given.get("show") or (), bool(given.get("details"))
     return Report(header_of(setting), rulebook, inventory, profile, asked.as_of, judged, context.words, code, show, details, ambiguous)
 

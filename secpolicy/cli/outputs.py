@@ -10,6 +10,7 @@ from functools import partial
 from secpolicy.base.location import Location
 from secpolicy.base.problem import Problem, Refused, closest
 from secpolicy.base.text import printable
+from secpolicy.cli.choosing import legible
 from secpolicy.cli.commands import Gathering, usage_problem
 
 Target = tuple[str, str]  # format, path
@@ -61,8 +62,7 @@ def tell(text: str) -> None:
         from secpolicy.reporting.prose import hanging
 
         there = os.get_terminal_size(sys.stderr.fileno())  # what is printed may go elsewhere, and then says nothing of the terminal
-        width = max(60, min(shutil.get_terminal_size(there).columns, 200))
-        text = hanging((("", line) for line in text.splitlines()), width)
+        text = hanging((("", line) for line in text.splitlines()), legible(shutil.get_terminal_size(there).columns))
     sys.stderr.write(text)
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-
-from secpolicy.cli.choosing import terminal_width
+from secpolicy.cli.choosing import ambiguous_width, terminal_width
 from secpolicy.reporting.grid import Page
 
 
 def page_of_terminal() -> Page:
-    """As wide as the terminal; the consoles of Japanese Windows draw α and its like as wide as kanji."""
-    return Page("simple", terminal_width(), 2 if os.name == "nt" else 1)
+    """As wide as the terminal, with α and its like as its console draws them."""
+    return Page("simple", terminal_width(), ambiguous_width())

@@ -74,8 +74,7 @@ ON_WINDOWS = [("rules",), ("coverage",), *JUDGING]
 def test_where_the_console_draws_greek_wide_lines_and_columns_are_set_for_it(
     on_terminal: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch, given: tuple[str, ...]
 ) -> None:
-    for module in ("judged", "pages"):
-        monkeypatch.setattr(f"secpolicy.cli.{module}.os", SimpleNamespace(**{**vars(os), "name": "nt"}))
+    monkeypatch.setattr("secpolicy.cli.choosing.os", SimpleNamespace(**{**vars(os), "name": "nt"}))
     lines = on_terminal(80, *given, "--lang", "ja").out.splitlines()
 
     assert [] == [line for line in lines if columns(line, 2) > 80]
