@@ -15,7 +15,7 @@ from secpolicy.base.problem import Refused
 from secpolicy.cli.choosing import terminal_width
 from secpolicy.cli.commands import Gathering, common_options, format_option, help_option, usage_problem
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, asked_by, inventories, setting_of
+from secpolicy.cli.judged import Asked, asked_by, inventories, narrowed, setting_of
 from secpolicy.cli.outputs import hand_over
 from secpolicy.model.stretches import Mapping
 from secpolicy.model.supposing import Supposed, copied, suppose
@@ -58,10 +58,7 @@ def for_each(context: Context, inventory: tuple[str, ...], given: dict[str, Any]
     if len(paths) > 1 and form not in _CAN_FOLLOW:
         raise usage_problem("usage-format-of-many", format=form, n=len(paths), known=list(_CAN_FOLLOW))
     asked = asked._replace(one_of_many=len(paths) > 1)
-    if asked.one_of_many and asked.only:
-        from secpolicy.cli.mistakes import holding
-
-        paths = holding(context, paths, asked)
+    paths = narrowed(context, paths, asked)
     for path in paths:
         gathering.tried(partial(run, path, asked))
     gathering.end()

@@ -13,7 +13,7 @@ import click
 from secpolicy.cli.choosing import ambiguous_width, failing, terminal_width
 from secpolicy.cli.commands import EXIT_CODES, Gathering, common_options, format_option, help_option, refuse_uses
 from secpolicy.cli.context import Context
-from secpolicy.cli.judged import Asked, asked_by, inventories, judged_report
+from secpolicy.cli.judged import Asked, asked_by, inventories, judged_report, narrowed
 from secpolicy.cli.layouts import WITH_LAYOUT, keeps_all, layout_of, layout_options, plan_of, refuse_without_table, told_gone, told_lost, write_departments
 from secpolicy.cli.outputs import FOLDERS, Target, hand_over, refuse_inputs, targets, tell, write
 from secpolicy.cli.start import leave_unread
@@ -78,10 +78,7 @@ def _check(context: Context, inventory: tuple[str, ...], format_: str | None, ou
     words = context.words
     chosen = format_ or ("lines" if os.environ.get("PRE_COMMIT") == "1" else "table")
     paths, run = _called(context, inventory, chosen, output, given)
-    if run.asked.one_of_many and run.asked.only:
-        from secpolicy.cli.mistakes import holding
-
-        paths = holding(context, paths, run.asked)
+    paths = narrowed(context, paths, run.asked)
     refusals, codes = Gathering(), []
     for path in paths:
         codes.append(refusals.tried(partial(_report, context, path, run)))

@@ -144,6 +144,15 @@ def baseline_of(documents: tuple[Mapping, ...], asked: Asked) -> str | None:
     return named
 
 
+def narrowed(context: Context, paths: tuple[str, ...], asked: Asked) -> tuple[str, ...]:
+    """Of several inventories those that have what `--only` names; all of them if nothing is named. Raises Refused if none has it."""
+    if not (asked.one_of_many and asked.only):
+        return paths
+    from secpolicy.cli.mistakes import holding
+
+    return holding(context, paths, asked)
+
+
 def documents_at(path: str, waivers: str | None = None) -> tuple[Mapping, ...]:
     """The files of an inventory; `-` is the standard input. Raises Refused."""
     if path != "-":
